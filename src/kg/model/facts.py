@@ -35,7 +35,7 @@ class Actor:
     parent: str | None = None  # key of the State or organisation it belongs to
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Mention:
     """A span that names an actor."""
 
