@@ -203,3 +203,11 @@ def test_the_generator_reproduces_the_states() -> None:
     written = (ROOT / "data" / "world" / "states.ttl").read_text(encoding="utf-8")
     graphs = [Graph().parse(data=text, format="turtle", publicID=BASE) for text in (generated, written)]
     assert isomorphic(*graphs)
+
+
+def test_a_capital_that_stands_for_its_government_is_no_place(world: Graph) -> None:
+    metonyms = {str(name) for name in world.objects(None, FR.metonym)}
+    labels = {
+        str(label) for place in instances(world, {FR.Place}) for label in world.objects(place, SKOS.prefLabel)
+    }
+    assert not labels & metonyms
