@@ -11,9 +11,11 @@ from kg.validation.report import Result, make_result
 from kg.vocab import FR, FRV, OA, RDF
 
 _OPENING = "“‘„‚«‹「『《〈〝"
-_CLOSING = "”’»›」』》〉〞"
+_CLOSING = "”»›」』》〉〞"
+# An apostrophe opens where no letter stands before it, and closes where none stands after it, unless it ends a
+# plural ("refugees’ rights"): taking a quotation for open too long is better than refusing a right document.
 _MARK = re.compile(
-    rf"(?P<open>[{_OPENING}]|(?<![^\W_])['])|(?P<close>[{_CLOSING}'](?![^\W_]))|(?P<straight>[\"＂])"
+    rf"(?P<open>[{_OPENING}]|(?<![^\W_])')|(?P<close>[{_CLOSING}]|(?<!s)['’](?![^\W_]))|(?P<straight>[\"＂])"
 )
 _LETTERS = (FRV.term("medium-letter"), FRV.term("medium-open-letter"))
 _TRAILING = " \t\r\u00a0.…!?"
