@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.engines.question import Question
-from kg.engines.tokens import check_allowed, find_form, find_undeclared_prefix, has_dataset
+from kg.engines.tokens import check_allowed, find_form, find_undeclared_prefixes, has_dataset
 from kg.errors import StoreError, SyntaxFindingError, UsageError
 from kg.formats import Format, to_oxigraph_quad
 from kg.model import IRI, Quad
@@ -126,7 +126,7 @@ def to_finding(text: str, message: str) -> SyntaxFindingError:
 
 
 def _to_reason(text: str, expected: str) -> str:
-    if prefix := find_undeclared_prefix(text, PREFIXES):
+    if prefix := next((name for name in find_undeclared_prefixes(text) if name not in PREFIXES), None):
         return f"the prefix {prefix!r} is not declared"
     if "variable that is unbound" in expected:
         return "the SELECT clause has a variable that is neither bound nor grouped"

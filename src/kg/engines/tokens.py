@@ -95,9 +95,9 @@ def has_dataset(text: str) -> bool:
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in find_tokens(text))
 
 
-def find_undeclared_prefix(text: str, predeclared: Collection[str]) -> str | None:
-    """Find the first prefix, without colon, that is used but neither declared nor predeclared."""
-    declared = {*predeclared, "_"}
+def find_undeclared_prefixes(text: str) -> Iterator[str]:
+    """Find the prefixes, without colon, that are used but not declared before; repeats included."""
+    declared = {"_"}
     is_declaration = False
     for token in find_tokens(text):
         prefix, colon, _ = token.text.partition(":")
@@ -105,9 +105,8 @@ def find_undeclared_prefix(text: str, predeclared: Collection[str]) -> str | Non
             if is_declaration:
                 declared.add(prefix)
             elif prefix not in declared:
-                return prefix
+                yield prefix
         is_declaration = token.text.upper() == "PREFIX"
-    return None
 
 
 def check_allowed(text: str, allowed: Collection[str] = ()) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kg.iris import Minter
 from kg.model import IRI, Literal, Object, Quad
 from kg.releases.release import Release
-from kg.vocab import DCAT, DCT, FOAF, FR, FRV, OWL, PROV, RDF, SD, VOID, XSD
+from kg.vocab import DCAT, DCT, FOAF, FR, FRV, OWL, PROV, RDF, SCHEMA, SD, VOID, XSD
 
 TITLE = "Forced returns: who said what"
 LICENSE = IRI("https://creativecommons.org/licenses/by/4.0/")
@@ -27,14 +27,17 @@ def _find_triples(release: Release, minter: Minter, graph: IRI) -> Iterator[tupl
     yield graph, FOAF.primaryTopic, dataset
     for predicate, value in _describe_dataset(release, minter, graph):
         yield dataset, predicate, value
-    for name, info in (*sorted(release.graphs.items()), (graph, None)):
-        part = IRI(f"{graph}#graph-{name.removeprefix(minter.base + 'graph/')}")
+    for named, info in (*sorted(release.graphs.items()), (graph, None)):
+        part = IRI(f"{graph}#graph-{named.removeprefix(minter.base + 'graph/')}")
         yield dataset, SD.namedGraph, part
         yield part, RDF.type, SD.NamedGraph
-        yield part, SD.name, name
+        yield part, SD.name, named
         if info:
             yield part, VOID.triples, _to_integer(info.triples)
-            yield part, FR.contentDigest, Literal(info.digest)
+            yield part, SCHEMA.sha256, Literal(info.digest)
+    for name, digest in sorted(release.digests.items()):
+        yield IRI(f"{graph}#input-{name}"), RDF.type, PROV.Entity
+        yield IRI(f"{graph}#input-{name}"), SCHEMA.sha256, Literal(digest)
     for kind, count in sorted(release.classes.items()):
         part = IRI(f"{graph}#class-{_to_local_name(kind)}")
         yield dataset, VOID.classPartition, part
@@ -50,10 +53,10 @@ def _describe_dataset(release: Release, minter: Minter, graph: IRI) -> Iterator[
     for predicate in (DCT.created, DCT.issued):
         yield predicate, Literal(release.created, XSD.dateTime)
     yield OWL.versionInfo, Literal(str(release.number))
-    yield FR.softwareVersion, Literal(release.software)
-    yield FR.contentDigest, Literal(release.digest)
-    for name, digest in sorted(release.digests.items()):
-        yield FR.inputDigest, Literal(f"{name}:{digest}")
+    yield SCHEMA.softwareVersion, Literal(release.software)
+    yield SCHEMA.sha256, Literal(release.digest)
+    for name in sorted(release.digests):
+        yield DCT.source, IRI(f"{graph}#input-{name}")
     yield VOID.triples, _to_integer(release.triples)
     yield VOID.entities, _to_integer(release.entities)
     yield VOID.uriSpace, Literal(minter.base)

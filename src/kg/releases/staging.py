@@ -27,6 +27,7 @@ from kg.releases.release import (
 )
 
 _WORK = "work"
+_FRESH = "fresh"
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s a ?class } FILTER(?g != ?manifest) } GROUP BY ?class"""
 _ENTITIES = """SELECT (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s ?p ?o } FILTER(?g != ?manifest) }"""
 
@@ -55,6 +56,8 @@ class Staging:
         current: Release | None,
         number: int,
         move_in: Callable[[Path, int], Release],
+        *,
+        rebuild: bool = False,
     ) -> None:
         self.current = current
         self._folder = folder / f"staging-{number:06d}"
@@ -64,6 +67,7 @@ class Staging:
         self._move_in = move_in
         self._graphs = dict(current.graphs) if current else {}
         self._touched: set[IRI] = set()
+        self._rebuild = rebuild
         self._store: ox.Store | None = self._copy(current)
 
     def _copy(self, current: Release | None) -> ox.Store:
@@ -153,7 +157,7 @@ class Staging:
         sync_tree(self._folder)
         return self._move_in(self._folder, self._number)
 
-    def discard(self) -> None:
+    def close(self) -> None:
         """Throw away what was not published."""
         self._store = None
         if self._folder.exists():
@@ -187,13 +191,19 @@ class Staging:
             digest=hashlib.sha256(content.encode()).hexdigest(),
             triples=sum(info.triples for info in self._graphs.values()),
             entities=next(int(s["n"].value) for s in self._count(_ENTITIES)),
-            previous=self.current.number if self.current else None,
+            previous=self._find_previous(),
             graphs=self._graphs,
             classes=classes,
             digests=fields.digests,
             documents=fields.documents,
             tombstones=fields.tombstones,
         )
+
+    def _find_previous(self) -> int | None:
+        """Give the release this one is derived from; a release that is written anew keeps its own."""
+        if not self.current:
+            return None
+        return self.current.previous if self.current.number == self._number else self.current.number
 
     def _count(self, query: str) -> ox.QuerySolutions:
         bound = query.replace("?manifest", f"<{self._manifest_graph}>")
@@ -208,7 +218,16 @@ class Staging:
                 path.unlink()
 
     def _settle(self) -> None:
-        """Leave a database without write-ahead log: what is opened read-only must need no recovery."""
+        """Leave a database without write-ahead log: what is opened read-only must need no recovery.
+
+        To rebuild it from its quads leaves none of the bytes of what was removed.
+        """
+        if self._rebuild:
+            fresh = ox.Store(str(self._folder / _FRESH))
+            fresh.bulk_extend(iter(self._open))
+            self._store = fresh
         self._open.backup(str(self._folder / DATABASE))
         self._store = None
-        remove_tree(self._folder / _WORK)
+        for leftover in (_WORK, _FRESH):
+            if (self._folder / leftover).exists():
+                remove_tree(self._folder / leftover)

@@ -8,13 +8,15 @@
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kg.errors import NotFoundError, StoreError
 from kg.iris import Minter
+from kg.releases.diff import GraphDiff, compare_releases
 from kg.releases.files import lock, move, point, remove_tree
-from kg.releases.release import Release, read_release
+from kg.releases.purge import purge_fields, remove_document
+from kg.releases.release import Release, Tombstone, read_release
 from kg.releases.staging import Staging
 
 _FOLDER = "releases"
@@ -73,20 +75,23 @@ class Releases:
             yield
 
     @contextmanager
-    def stage(self) -> Iterator[Staging]:
+    def stage(self, *, rebuild: bool = False) -> Iterator[Staging]:
         """Copy the current release to a staging area that can be changed and published.
 
         What is not published when the block ends is thrown away.
+
+        Args:
+            rebuild: Whether the database is written anew from its quads, so that no byte remains of
+                what was removed.
 
         Raises:
             BusyError: Another process is writing.
         """
         with self.write():
-            staging = Staging(self.path, self.minter, self.current(), self._next_number(), self._publish)
-            try:
+            number = self._next_number()
+            staging = Staging(self.path, self.minter, self.current(), number, self._publish, rebuild=rebuild)
+            with closing(staging):
                 yield staging
-            finally:
-                staging.discard()
 
     def rollback(self, number: int | None = None) -> Release:
         """Serve an older release again; nothing is lost, and rolling forward is the same call.
@@ -125,6 +130,52 @@ class Releases:
             for release in old:
                 self._remove(release.path)
         return tuple(release.number for release in old)
+
+    def diff(self, old: int, new: int) -> Iterator[GraphDiff]:
+        """Compare two kept releases, graph by graph; see `compare_releases`.
+
+        Raises:
+            NotFoundError: There is no such release.
+        """
+        return compare_releases(self.get(old), self.get(new))
+
+    def purge(self, tombstone: Tombstone) -> tuple[int, ...]:
+        """Write every older release anew without a document that the current release no longer has.
+
+        Releases that came after its withdrawal are written anew too, because their database files are
+        shared with earlier ones. The current release must have been staged with `rebuild`.
+        The text goes too, unless another document shares it (a second article of the same file).
+
+        Args:
+            tombstone: What remains of it; put into each release's manifest.
+
+        Returns:
+            The numbers of the releases that were written anew.
+
+        Raises:
+            StoreError: The current release still holds the document.
+            BusyError: Another process is writing.
+        """
+        with self.write():
+            current = self.current()
+            if current and tombstone.slug in current.documents:
+                raise StoreError(f"{tombstone.slug} is in the current release", remedy="Withdraw it first.")
+            found = [release for release in self.list() if release != current]
+            for release in found:
+                self._rewrite(release, tombstone)
+        return tuple(release.number for release in found)
+
+    def _rewrite(self, release: Release, tombstone: Tombstone) -> None:
+        staging = Staging(self.path, self.minter, release, release.number, self._replace, rebuild=True)
+        with closing(staging):
+            remove_document(staging, tombstone.slug, self.minter)
+            staging.publish(purge_fields(release, tombstone))
+
+    def _replace(self, staged: Path, number: int) -> Release:
+        target = self._folder(number)
+        self._remove(target)
+        move(staged, target)
+        return read_release(target)
 
     def _publish(self, staged: Path, number: int) -> Release:
         target = self._folder(number)
