@@ -1,10 +1,11 @@
 """What each unit of a text is: a kind of block, or the reason for leaving it out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, cast, get_args
 
 from kg.documents.chrome import is_chrome, is_contact, is_separator
+from kg.documents.dates import find_date_line
 from kg.documents.head import Head
 from kg.documents.language import is_other_language
 from kg.documents.lines import Unit
@@ -34,15 +35,18 @@ class Layout(NamedTuple):
     omitted: tuple[OmittedBlock, ...]
 
 
-def lay_out(units: Sequence[Unit], head: Head, language: str) -> Layout:
+def lay_out(
+    units: Sequence[Unit], head: Head, language: str, teasers: frozenset[int] = frozenset()
+) -> Layout:
     """Label every unit and gather the labels into blocks and omitted blocks.
 
     Args:
         units: The units of the body, in order.
         head: Which of them are the title and the lines around it.
         language: The document's language; blocks in another one are left out.
+        teasers: Positions of units that belong to a teaser of another article.
     """
-    labels = _Labeller(head, language).label_all(units)
+    labels = _Labeller(head, language, teasers).label_all(units)
     labels = _fill_gaps(units, labels)
     blocks = [
         Block(cast("BlockKind", label), _span(unit, label))
@@ -53,7 +57,7 @@ def lay_out(units: Sequence[Unit], head: Head, language: str) -> Layout:
 
 
 def _span(unit: Unit, label: str) -> Span:
-    return unit.content if label in {"list-item", "subtitle", "letter", "promotion"} else unit.span
+    return unit.content if label in {"list-item", "subtitle", "promotion"} else unit.span
 
 
 def _merge_omitted(units: Sequence[Unit], labels: Sequence[str]) -> tuple[OmittedBlock, ...]:
@@ -88,25 +92,34 @@ def _fill_gaps(units: Sequence[Unit], labels: list[str]) -> list[str]:
 
 def _can_be_chrome(unit: Unit, label: str) -> bool:
     is_plain = label in {"heading", "paragraph", "list-item", "promotion", "byline"}
+    is_plain = is_plain and not find_date_line(unit.text)
     return is_plain and unit.words <= 5 and not ends_sentence(unit.text) and not unit.text.endswith(":")
 
 
 class _Labeller:
     """Walks over the units and remembers which section it is in."""
 
-    def __init__(self, head: Head, language: str) -> None:
+    def __init__(self, head: Head, language: str, teasers: frozenset[int]) -> None:
         self._head = head
+        self._teasers = teasers
         self._language = language
+        self._addressees: frozenset[int] = frozenset()
         self._section = ""
         self._opened_in = -1
         self._signed_in = -9
 
     def label_all(self, units: Sequence[Unit]) -> list[str]:
+        """Label the units, in order."""
+        self._addressees = frozenset(_find_addressees(units))
         return [self._label(index, unit) for index, unit in enumerate(units)]
 
     def _label(self, index: int, unit: Unit) -> str:
+        if index in self._teasers:
+            return "unrelated"
         if label := self._head.labels.get(index):
             return label
+        if index in self._addressees:
+            return "address"
         if is_separator(unit.text):
             self._section = self._section if self._section in {"promotion", "letter"} else ""
             return "chrome"
@@ -122,7 +135,7 @@ class _Labeller:
         return look_up(unit.text, "sections") if unit.words <= 30 else None
 
     def _label_inside(self, unit: Unit) -> str | None:
-        if _SALUTATION.fullmatch(unit.text) and unit.words <= 20:
+        if _is_salutation(unit):
             self._section, self._opened_in = "letter", unit.group
         if self._section == "letter":
             if _SIGN_OFF.fullmatch(unit.text):
@@ -148,6 +161,23 @@ class _Labeller:
         return "list-item" if unit.sign else "paragraph"
 
 
+def _is_salutation(unit: Unit) -> bool:
+    return unit.words <= 20 and _SALUTATION.fullmatch(unit.text) is not None
+
+
+def _find_addressees(units: Sequence[Unit]) -> Iterator[int]:
+    """Find the short lines together before a salutation: name, post and address of who is written to."""
+    for at, unit in enumerate(units):
+        if at and _is_salutation(unit):
+            group = [index for index in range(at) if units[index].group == units[at - 1].group]
+            if (
+                len(group) >= 2
+                and units[at - 1].group != unit.group
+                and all(units[i].words <= 12 for i in group)
+            ):
+                yield from group
+
+
 _RULES: tuple[tuple[Callable[[Unit], bool], str], ...] = (
     (is_chrome, "chrome"),
     (is_contact, "contact"),
@@ -156,10 +186,10 @@ _RULES: tuple[tuple[Callable[[Unit], bool], str], ...] = (
 
 # When a section is over although no other one has begun.
 _ENDS: dict[str, Callable[[Unit, int], bool]] = {
-    "letter": lambda unit, opened_in: False,
-    "address": lambda unit, opened_in: is_prose(unit) and unit.words >= 30,
-    "promotion": lambda unit, opened_in: is_chrome(unit) or unit.words >= 80,
-    "chrome": lambda unit, opened_in: is_prose(unit) and unit.group != opened_in,
-    "contact": lambda unit, opened_in: unit.words > 15 and not is_contact(unit),
-    "unrelated": lambda unit, opened_in: unit.group > opened_in and is_heading(unit),
+    "letter": lambda _unit, _group: False,
+    "address": lambda unit, _group: is_prose(unit) and unit.words >= 30,
+    "promotion": lambda unit, _group: is_chrome(unit) or unit.words >= 80,
+    "chrome": lambda unit, group: is_prose(unit) and unit.group != group,
+    "contact": lambda unit, _group: unit.words > 15 and not is_contact(unit),
+    "unrelated": lambda unit, group: unit.group > group and is_heading(unit),
 }

@@ -6,7 +6,6 @@ from kg.documents.lines import Unit
 from kg.documents.phrases import is_listed
 
 _SEPARATOR = re.compile(r"[\W_]+")
-_HANDLE = re.compile(r"(?:[\w ]{1,30}:\s*)?@\w+(?:[;,|\s]+(?:[\w ]{1,30}:\s*)?@?\w+)*")
 _REACH = re.compile(
     r"[\w.+-]+@[\w-]+\.\w+|\+\s?\d[\d ()./-]{6,}|(?:https?://|www\.)\S+|\b(?:Tel|Fax|Phone|Email)\b\.?:"
 )

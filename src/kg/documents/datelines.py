@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kg.documents.dates import find_date
+from kg.documents.dates import find_date, find_date_line
 from kg.documents.phrases import load_lines, load_table
 from kg.model import PartialDate, Span
 
@@ -15,10 +15,11 @@ _ALSO = rf"(?: (?:and|et|und|y) {_NAMES})?"
 _DATE = r"(?:,? (?:\w+day,? )?(?:\d{1,2}\.? [^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? \d{1,2})(?:,? \d{4})?)"
 _AGENCY = r" ?[(\[](?P<agency>[^()\[\]]{2,40})[)\]]"
 _STAMP = rf"(?:{_DATE})?(?:{_AGENCY})?(?:{_DATE})?"
-_DASH = r"(?::| ?[–—]| -{1,2}) ?(?=\S)"
+_DASH = r"(?::|\s?[–—]|\s-{1,2})\s?(?=\S)"
 _UPPER_LEAD = re.compile(rf"(?P<place>{_UPPER}{_MORE}){_STAMP}{_DASH}")
 _NAME_LEAD = re.compile(rf"(?P<place>{_NAMES}{_MORE})(?=,? [\w(\[])(?!{_DASH}){_STAMP}{_DASH}")
-_SHORT_LEAD = re.compile(rf"(?P<place>{_NAMES}{_MORE}) ?[–—] (?=[A-Z“\"‘])")
+_BRACKET_LEAD = re.compile(rf"\((?P<place>{_NAMES}{_MORE}){_DATE}?\){_DASH}")
+_SHORT_LEAD = re.compile(rf"(?P<place>{_NAMES}{_MORE})\s?[–—]\s(?=[A-Z“\"‘])")
 _OWN_LINE = re.compile(rf"(?P<place>{_NAMES}{_MORE}{_ALSO}), (?P<date>.+)")
 _FIELD = re.compile(r"(?:Location|Place|Dateline|Ort|Lieu|Lugar|Luogo)\s*:\s*(?P<place>\S.*)")
 _CORRESPONDENT = re.compile(
@@ -38,7 +39,7 @@ class Dateline(NamedTuple):
 
 def find_lead(text: str) -> Dateline | None:
     """Read the dateline that begins a paragraph: *KABUL, AFGHANISTAN – …*, *JAMMU, Nov 8: …*."""
-    for form in (_UPPER_LEAD, _NAME_LEAD, _SHORT_LEAD):
+    for form in (_UPPER_LEAD, _NAME_LEAD, _BRACKET_LEAD, _SHORT_LEAD):
         match = form.match(text)
         if match and _is_place(form, match["place"]):
             return _to_dateline(match, text[: match.end()])
@@ -53,25 +54,30 @@ def find_capital_lead(text: str) -> Dateline | None:
 
 def find_own_line(text: str) -> Dateline | None:
     """Read a line that only says where, or where and when: *Location: Geneva*, *Bern, 3 June 2025*."""
-    if len(text) > 120:
+    if len(text) > 120 or find_date_line(text):
         return None
     for form in (_FIELD, _CORRESPONDENT, _BY_IN):
         if match := form.fullmatch(text):
             return Dateline(Span(*match.span("place")))
     match = _OWN_LINE.fullmatch(text)
     found = find_date(match["date"]) if match else None
+    if match and has_organisation_word(match["place"]):
+        return None
     if match and found and found[1] <= len("Wednesday, ") and found[2] >= len(match["date"].rstrip(" .")):
         return Dateline(Span(*match.span("place")), published=found[0])
     return None
 
 
+def has_organisation_word(name: str) -> bool:
+    """Tell whether a name in front of a date is that of a body and not of a place."""
+    return any(word in load_lines("organisation-words") for word in name.casefold().split())
+
+
 def _to_dateline(match: re.Match[str], lead: str) -> Dateline:
     found = find_date(lead)
-    return Dateline(
-        Span(*match.span("place")),
-        match["agency"] if "agency" in match.re.groupindex else None,
-        found and found[0],
-    )
+    agency = match.groupdict().get("agency")
+    is_name = agency and not any(char.isdigit() for char in agency)  # otherwise it is the date
+    return Dateline(Span(*match.span("place")), agency if is_name else None, found and found[0])
 
 
 def _is_place(form: re.Pattern[str], place: str) -> bool:

@@ -6,12 +6,16 @@ import re
 from kg.documents.phrases import load_lines, load_table, simplify
 from kg.model import PartialDate
 
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)(?:-(?P<d>\d\d))?(?!\d)")
+_ISO = re.compile(r"(?P<y>(?:1[5-9]|20)\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d))?(?!\d)")
 _NUMERIC = re.compile(r"(?P<d>\d{1,2})([/.])(?P<m>\d{1,2})\2(?P<y>(?:19|20)\d\d)(?!\d)")
 _WEEKDAY = re.compile(r"^[^\W\d_]+day,?\s+|^[^\W\d_]+,\s+", re.IGNORECASE)
 _TIME = re.compile(
-    r"(?:at\s+)?\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?(?:GMT|UTC|[A-Z]{2,4})\)?)?", re.IGNORECASE
+    r"(?:at\s+|T)?\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?(?:GMT|UTC|[A-Z]{1,4})\)?)?",
+    re.IGNORECASE,
 )
+
+
+_YEAR = r"(?:1[5-9]|20)\d\d"
 
 
 @functools.cache
@@ -19,9 +23,9 @@ def _named_forms() -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted(map(re.escape, load_table("months")), key=len, reverse=True))
     month = rf"(?P<m>{names})\b\.?"
     forms = (
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?\s+(?:de\s+)?{month},?\s+(?:de\s+|del\s+)?(?P<y>\d{{4}})\b",
-        rf"\b{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b",
-        rf"\b{month},?\s+(?:de\s+)?(?P<y>\d{{4}})\b",
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?\s+(?:de\s+)?{month},?\s+(?:de\s+|del\s+)?(?P<y>{_YEAR})\b",
+        rf"\b{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>{_YEAR})\b",
+        rf"\b{month},?\s+(?:de\s+)?(?P<y>{_YEAR})\b",
     )
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
@@ -59,8 +63,8 @@ def parse_date(text: str) -> PartialDate | None:
 
 def find_date_line(text: str) -> PartialDate | None:
     """Read a line that holds a date and nothing else but a weekday, a time or a label such as *Updated*."""
-    found = find_date(text)
-    if not found or len(text) > 120:
+    found = find_date(text) if len(text) <= 120 else None
+    if not found:
         return None
     date, start, end = found
     before = simplify(_WEEKDAY.sub("", text[:start]))

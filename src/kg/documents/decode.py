@@ -1,6 +1,7 @@
 """Bytes to text: the encoding of a file, and one kind of line end."""
 
 import codecs
+import re
 from pathlib import Path
 
 import charset_normalizer
@@ -17,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_DECLARED = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x85")
 
 
@@ -41,21 +43,37 @@ def read_bytes(path: Path) -> bytes:
 def decode(data: bytes) -> str:
     """Decode a file's bytes; a byte order mark is dropped, CRLF and CR become LF, nothing else changes.
 
-    The encoding is the one the byte order mark names, else UTF-8, else what charset-normalizer detects.
+    The encoding is the one the byte order mark names, else UTF-8, else the one a web page declares, else
+    what charset-normalizer detects.
 
     Raises:
         UnreadableError: The bytes are binary or in no encoding that can be told.
     """
-    text = _decode_marked(data) or _decode_utf8(data) or _decode_detected(data)
-    if text is None or any(not char.isprintable() and _is_control(char) for char in text):
+    text = (
+        _decode_marked(data) or _decode_as(data, "utf-8") or _decode_declared(data) or _decode_detected(data)
+    )
+    if text is None:
         raise UnreadableError("binary, or in an encoding that cannot be told")
-    if not text.strip():
+    checked = check_text(text)
+    if not checked.strip():
         raise UnreadableError("empty")
+    return checked
+
+
+def check_text(text: str) -> str:
+    """Give a text with one kind of line end.
+
+    Raises:
+        UnreadableError: It holds control characters or halves of surrogate pairs, as no text does.
+    """
+    if any(not char.isprintable() and _is_control(char) for char in text):
+        raise UnreadableError("binary: it holds control characters")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_control(char: str) -> bool:
-    return (char < " " or "\x7f" <= char <= "\x9f") and char not in _ALLOWED_CONTROLS
+    is_code = char < " " or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff"
+    return is_code and char not in _ALLOWED_CONTROLS
 
 
 def _decode_marked(data: bytes) -> str | None:
@@ -68,15 +86,25 @@ def _decode_marked(data: bytes) -> str | None:
     return None
 
 
-def _decode_utf8(data: bytes) -> str | None:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
+def _decode_declared(data: bytes) -> str | None:
+    """Decode in the encoding a web page names at its beginning."""
+    declared = _DECLARED.search(data[:2048])
+    return _decode_as(data, declared[1].decode("ascii")) if declared else None
 
 
 def _decode_detected(data: bytes) -> str | None:
     if b"\0" in data:
         return None
     best = charset_normalizer.from_bytes(data).best()
-    return str(best) if best else None
+    if best is None:
+        return None
+    # Code pages of Latin letters cannot be told apart on short texts; the commonest is the best guess.
+    is_latin = all(char < "\u0250" or not char.isalpha() for char in str(best))
+    return (_decode_as(data, "cp1252") if is_latin else None) or str(best)
+
+
+def _decode_as(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        return None

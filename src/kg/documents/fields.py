@@ -24,7 +24,7 @@ def read_fields(fields: Mapping[str, object]) -> Metadata:
     return Metadata(
         **known,
         language=language.split("-")[0].lower() if language else None,
-        published=to_date(fields.get("date") or fields.get("published")),
+        published=_to_date(fields.get("date") or fields.get("published")),
         show_text=fields.get("show_text") is True,
     )
 
@@ -34,7 +34,7 @@ def _first_text(fields: Mapping[str, object], keys: tuple[str, ...]) -> str | No
     return next((value.strip() for value in values if isinstance(value, str) and value.strip()), None)
 
 
-def to_date(value: object) -> PartialDate | None:
+def _to_date(value: object) -> PartialDate | None:
     """Read a date that YAML or JSON gives as a date, a year or a text."""
     match value:
         case dt.date():

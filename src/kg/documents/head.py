@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.documents.chrome import is_chrome
-from kg.documents.datelines import find_lead, find_own_line
+from kg.documents.chrome import is_chrome, is_menu
+from kg.documents.datelines import find_lead, find_own_line, has_organisation_word
 from kg.documents.dates import find_date_line
 from kg.documents.lines import Unit
 from kg.documents.looks import ends_sentence, is_caption, is_numbered, is_prose
@@ -15,12 +15,14 @@ from kg.documents.phrases import look_up, simplify
 _LONGEST_TITLE = 28
 
 _BYLINE = re.compile(
-    r"(?:By|From|Von|Par|Por|Di)\s+[A-Z“\"oa].{1,80}|(?:Our|Own|Staff)\s.{0,40}(?:Correspondent|Reporter|Staff|Writer|Bureau)s?",
+    r"(?:By|From|Von|Par|Por|Di)\s+[A-Z“\"oa].{1,80}"
+    r"|(?:Our|Own|Staff)\s.{0,40}(?:Correspondent|Reporter|Staff|Writer|Bureau)s?",
     re.DOTALL,
 )
 _FIELD = re.compile(r"[A-Z][\w -]{1,30}:\s+\S.{0,120}")
 _FIELD_NAMES = re.compile(
-    r"(?:\w*[Ii]ndex|Ref\w*|Spokes\w+|Location|Place|Date|Speaker|Source|Country|Distr\w*|Author\w*|Contact|Subject|Delivered by|Venue|To|From|Language)\b.*"
+    r"(?:[\w-]*[Ii]ndex|Ref\w*|Spokes\w+|Location|Place|Date|Speaker|Source|Country|Distr\w*|Author\w*|Contact"
+    r"|Subject|Delivered by|Venue|To|From|Language|Period)\b.*"
 )
 
 
@@ -61,18 +63,38 @@ def find_first_sentence(units: Sequence[Unit]) -> int:
 
 
 def is_masthead(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line names the paper or body that publishes: a date or a kind of text follows it."""
+    """Tell whether a line names the paper or body that publishes: a date, a menu or a kind of text follows."""
     unit = units[index]
-    if unit.words > 8 or index + 1 >= len(units) or units[index + 1].group != unit.group:
+    is_last = index + 1 >= len(units) or units[index + 1].group != unit.group
+    is_reference = re.search(r"\d[/-]\d", unit.text)
+    if (
+        is_last
+        or is_reference
+        or unit.words > 8
+        or is_chrome(unit)
+        or is_byline(unit.text)
+        or is_caption(unit)
+    ):
         return False
     following = units[index + 1].text
-    return find_date_line(following) is not None or look_up(following, "labels") is not None
+    is_dated = find_date_line(following) is not None
+    return is_dated or is_menu(following) or look_up(following, "labels") is not None
 
 
 def is_imprint(text: str) -> bool:
     """Tell whether a line is a row of publisher, series and date: *X Institute · Paper 3 · May 2025*."""
-    parts = re.split(r"\s+[·•|]\s+", text)
-    return len(parts) >= 2 and len(text) <= 160 and any(find_date_line(part) for part in parts)
+    parts = split_imprint(text)
+    return len(parts) >= 2 and any(find_date_line(part) for part in parts)
+
+
+def split_imprint(text: str) -> list[str]:
+    """Split a short line at its middle dots or bars, or a body's name from the date after it."""
+    if len(text) > 160:
+        return [text]
+    name, _, rest = text.partition(", ")
+    if has_organisation_word(name) and find_date_line(rest):
+        return [name, rest]
+    return re.split(r"\s+[·•|]\s+", text)
 
 
 def is_byline(text: str) -> bool:
@@ -92,6 +114,9 @@ def _find_named(units: Sequence[Unit], title: str) -> int | None:
 def _find_title(units: Sequence[Unit], end: int) -> int | None:
     """Choose the first line that can be a title; a masthead or the name of a kind of text only at need."""
     able = [index for index in range(min(end, len(units))) if _can_be_title(units[index])]
+    in_group = Counter(units[index].group for index in able)
+    # Three plain lines together are an address.
+    able = [index for index in able if in_group[units[index].group] < 3]
     best = [i for i in able if not is_masthead(units, i) and look_up(units[i].text, "labels") is None]
     return next(iter(best or able), None)
 

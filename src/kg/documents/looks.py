@@ -7,6 +7,7 @@ from kg.documents.phrases import load_lines, simplify
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+_TURN = re.compile(r"(?:Q|A|Question|Answer)\s*[:.]")  # of an interview
 _CREDIT = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]\.?$")
 _CREDIT_LABEL = re.compile(r"(?:Photo|Image|Picture|Caption|Foto|Bild)(?: credit| by)?\s*:", re.IGNORECASE)
 
@@ -33,7 +34,7 @@ def is_caption(unit: Unit) -> bool:
 
 def is_heading(unit: Unit) -> bool:
     """Tell whether a line reads like a heading: short, no end of a sentence, no list item."""
-    if unit.words > 14 or unit.text[-1] in '.,;:”»"':
+    if unit.words > 14 or unit.text[-1] in '.,;:”»"' or _TURN.match(unit.text):
         return False
     if is_numbered(unit):
         return unit.words <= 9

@@ -26,8 +26,10 @@ _INLINE = (
     (re.compile(r"(?<![\w*])(\*)(?=\S)([^*]+?)(?<=\S)\1(?![\w*])"), r"\2"),
     (re.compile(r"(?<![\w_])(_)(?=\S)([^_]+?)(?<=\S)\1(?![\w_])"), r"\2"),
     (re.compile(r"`([^`]+)`"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!>-])"), r"\1"),
 )
+# Characters that a backslash protects stand aside, in the private use area, until the marks are gone.
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>-])")
+_ASIDE = 0xF000
 
 
 def read_markdown(path: Path, content: str) -> tuple[Source, ...]:
@@ -40,7 +42,7 @@ def read_markdown(path: Path, content: str) -> tuple[Source, ...]:
         fields, body = frontmatter.parse(content)
     except (yaml.YAMLError, ValueError) as error:
         raise UnreadableError(f"front matter is not YAML: {' '.join(str(error).split())}") from error
-    text, marks = join_paragraphs(_read_paragraphs(body))
+    text, marks = join_paragraphs(read_paragraphs(body))
     if not text:
         raise UnreadableError("no text below the front matter")
     return (Source(to_slug(path.stem), path.name, text, read_fields(fields), marks),)
@@ -48,13 +50,15 @@ def read_markdown(path: Path, content: str) -> tuple[Source, ...]:
 
 def strip_marks(text: str) -> str:
     """Take the marks of emphasis, links and code out of a line, leaving what a reader sees."""
+    text = _ESCAPED.sub(lambda match: chr(_ASIDE + ord(match[1])), text)
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)
+    text = re.sub("[\uf020-\uf07f]", lambda match: chr(ord(match[0]) - _ASIDE), text)
     return " ".join(text.split())
 
 
-def _read_paragraphs(body: str) -> Iterator[tuple[BlockKind, str]]:
-    """Give the paragraphs in order; a broken line is joined to the one before by a space."""
+def read_paragraphs(body: str) -> Iterator[tuple[BlockKind, str]]:
+    """Give the paragraphs of a Markdown text in order; a broken line is joined to the one before by a space."""
     kind: BlockKind = "paragraph"
     lines: list[str] = []
     for line in [*body.split("\n"), ""]:

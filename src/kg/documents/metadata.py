@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.documents.datelines import Dateline, find_lead, find_own_line
 from kg.documents.dates import find_date_line
-from kg.documents.head import Head, is_imprint, is_masthead
+from kg.documents.head import Head, is_imprint, is_masthead, split_imprint
 from kg.documents.lines import Unit
 from kg.documents.phrases import load_lines, look_up, simplify
 from kg.model import PartialDate, Span
@@ -61,16 +61,15 @@ def find_published(units: Sequence[Unit], head: Head, dateline: Dateline | None)
 def _find_stamp(text: str) -> PartialDate | None:
     if date := find_date_line(text):
         return date
-    parts = re.split(r"\s+[·•|]\s+", text) if len(text) <= 160 else []
-    return next((date for part in parts if (date := find_date_line(part))), None)
+    return next((date for part in split_imprint(text) if (date := find_date_line(part))), None)
 
 
 def find_publisher(units: Sequence[Unit], head: Head, dateline: Dateline | None, genre: str) -> str | None:
     """Find who published the text, in the words of the text; None where it does not say."""
     names = (
-        _find_in_head(units, head),
         _find_urgent_action(units, head) if genre == "urgent-action" else None,
-        _find_copyright(units),
+        _find_in_head(units, head),
+        find_copyright(units),
         dateline.agency if dateline else None,
         _find_issuer(units) if genre == "press-release" else None,
         _find_interviewer(units) if genre == "news" else None,
@@ -83,7 +82,7 @@ def _find_in_head(units: Sequence[Unit], head: Head) -> str | None:
         if index != head.title and is_masthead(units, index):
             return unit.text
         if is_imprint(unit.text) and not re.match(r"By |From |Updated|Published", unit.text):
-            name = re.split(r"\s+[·•|]\s+", unit.text)[0]
+            name = split_imprint(unit.text)[0]
             return (
                 name if not find_date_line(name) and simplify(name) not in load_lines("date-labels") else None
             )
@@ -95,7 +94,8 @@ def _find_urgent_action(units: Sequence[Unit], head: Head) -> str | None:
     return next((call["name"] for call in calls if call), None)
 
 
-def _find_copyright(units: Sequence[Unit]) -> str | None:
+def find_copyright(units: Sequence[Unit]) -> str | None:
+    """Find the name in a copyright notice."""
     found = (_COPYRIGHT.match(unit.text) for unit in units if unit.words <= 30)
     names = (match["name"].strip() for match in found if match)
     return next((name for name in names if 0 < len(name.split()) <= 8 and name[0].isupper()), None)
@@ -145,5 +145,4 @@ def _find_genres(units: Sequence[Unit], head: Head) -> Iterator[str]:
 
 
 def _find_label(text: str) -> str | None:
-    parts = re.split(r"\s+[·•|]\s+", text) if len(text) <= 160 else []
-    return next((genre for part in parts if (genre := look_up(part, "labels"))), None)
+    return next((genre for part in split_imprint(text) if (genre := look_up(part, "labels"))), None)

@@ -14,7 +14,7 @@ from kg.documents.json_documents import read_json
 from kg.documents.language import guess_language
 from kg.documents.lines import Unit, split_units
 from kg.documents.markdown import read_markdown
-from kg.documents.metadata import find_dateline, find_genre, find_published, find_publisher
+from kg.documents.metadata import find_copyright, find_dateline, find_genre, find_published, find_publisher
 from kg.documents.source import Failure, Metadata, Source, UnreadableError
 from kg.documents.walk import walk
 from kg.documents.web_page import read_page
@@ -49,28 +49,24 @@ def read_documents(paths: Iterable[Path]) -> Reading:
     documents: list[Document] = []
     origins: dict[str, Path] = {}
     for path in found.files:
-        try:
-            read = read_file(path)
-        except UnreadableError as error:
-            failures.append(Failure(path, str(error)))
-            continue
+        read, reasons = _read_file(path)
+        failures += [Failure(path, reason) for reason in reasons]
         for document in read:
             _claim_slug(origins, document.slug, path)
         documents += read
     return Reading(tuple(documents), tuple(failures), found.notices)
 
 
-def read_file(path: Path) -> tuple[Document, ...]:
-    """Read the documents of one file.
-
-    Raises:
-        UnreadableError: It cannot be opened, decoded or parsed, holds no text, or is of an unknown kind.
-    """
-    read = _READERS.get(path.suffix.lower())
-    if read is None:
-        raise UnreadableError(f"not a kind of file that is read ({', '.join(sorted(_READERS))})")
-    content = decode(read_bytes(path))
-    return tuple(document for source in read(path, content) for document in to_documents(source))
+def _read_file(path: Path) -> tuple[list[Document], list[str]]:
+    """Read the documents of one file, with the reasons why it, or an item of it, cannot be read."""
+    try:
+        read = _READERS.get(path.suffix.lower(), _refuse)
+        items = read(path, decode(read_bytes(path)))
+    except UnreadableError as error:
+        return [], [str(error)]
+    sources = [item for item in items if isinstance(item, Source)]
+    documents = [document for source in sources for document in to_documents(source)]
+    return documents, [str(item) for item in items if isinstance(item, UnreadableError)]
 
 
 def read_text(
@@ -101,7 +97,12 @@ def read_text(
         source: The address it was published at.
         rights: Its licence or rights statement.
         show_text: Whether pages may show it in full.
+
+    Raises:
+        UsageError: The text is empty.
     """
+    if not text.strip():
+        raise UsageError(f"the text of {file} is empty")
     known = Metadata(title, publisher, published, language, genre, source, rights, show_text)
     return to_documents(Source(slug, file, text, known))
 
@@ -121,9 +122,9 @@ def _to_document(source: Source, units: Sequence[Unit], article: Article, number
     known = source.metadata if number == 1 else Metadata(language=source.metadata.language)
     own = units[article.first : article.last]
     head = read_head(own, known.title)
-    head.labels.update((index - article.first, "unrelated") for index in article.teasers)
     language = known.language or guess_language("\n".join(unit.text for unit in own)) or "en"
-    layout = lay_out(own, head, language)
+    teasers = frozenset(index - article.first for index in article.teasers)
+    layout = lay_out(own, head, language, teasers)
     dateline = find_dateline(own, head)
     genre = known.genre or find_genre(own, head)
     digest = hashlib.sha256(source.text.encode()).hexdigest()
@@ -139,7 +140,8 @@ def _to_document(source: Source, units: Sequence[Unit], article: Article, number
         body=_extent(units, article),
         title=known.title or (title and title.text),
         title_span=title and title.span,
-        publisher=known.publisher or find_publisher(own, head, dateline, genre),
+        # A notice at the end of the file speaks for all its articles.
+        publisher=known.publisher or find_publisher(own, head, dateline, genre) or find_copyright(units),
         published=known.published or find_published(own, head, dateline),
         dateline=dateline and dateline.place,
         language=language,
@@ -168,7 +170,13 @@ def _read_plain(path: Path, content: str) -> tuple[Source, ...]:
     return (Source(to_slug(path.stem), path.name, content),)
 
 
-_READERS: dict[str, Callable[[Path, str], tuple[Source, ...]]] = {
+def _refuse(path: Path, _content: str) -> tuple[Source, ...]:
+    raise UnreadableError(
+        f"{path.suffix or 'no suffix'}: not a kind of file that is read ({', '.join(_READERS)})"
+    )
+
+
+_READERS: dict[str, Callable[[Path, str], tuple[Source | UnreadableError, ...]]] = {
     ".txt": _read_plain,
     ".md": read_markdown,
     ".html": read_page,

@@ -23,7 +23,7 @@ def walk(paths: Iterable[Path]) -> Walk:
 
     Args:
         paths: Files, taken as they are, and folders, walked recursively in sorted order without
-            `README*`, hidden files, annotations and files of other kinds.
+            `README*` and hidden files; annotations and files of other kinds are passed over with a notice.
 
     Returns:
         Each file once, in the order of `paths`.
@@ -34,7 +34,9 @@ def walk(paths: Iterable[Path]) -> Walk:
     for path in paths:
         if path.is_dir():
             for file in _files_below(path):
-                if file.suffix.lower() == ".json" and is_annotation(file):
+                if file.suffix.lower() not in SUFFIXES:
+                    notices.append(f"{file}: not a kind of file that is read, skipped")
+                elif file.suffix.lower() == ".json" and is_annotation(file):
                     notices.append(f"{file}: an annotation, skipped")
                 else:
                     files.setdefault(file.resolve(), file)
@@ -59,5 +61,5 @@ def _files_below(folder: Path) -> Iterator[Path]:
         names = path.relative_to(folder).parts
         is_hidden = any(name.startswith(".") for name in names)
         is_readme = path.name.upper().startswith("README")
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not (is_hidden or is_readme):
+        if path.is_file() and not (is_hidden or is_readme):
             yield path

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import trafilatura
 from lxml import etree
+from trafilatura.settings import Document as Page
 
 from kg.documents.dates import parse_date
 from kg.documents.paragraphs import join_paragraphs
@@ -21,6 +22,8 @@ _KINDS: dict[str, BlockKind] = {
         ("p", "div", "body", "list", "ul", "ol", "table", "tr", "section", "article"), "paragraph"
     ),
 }
+# A date of the running text is not the date of publication.
+_DATE_SEARCH = {"extensive_search": False, "original_date": True}
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 _BREAKS = frozenset({"br", "lb", "hr", "td", "cell"})
 
@@ -31,10 +34,13 @@ def read_page(path: Path, content: str) -> tuple[Source, ...]:
     Raises:
         UnreadableError: There is no main text in it.
     """
-    page = trafilatura.bare_extraction(content, include_comments=False, with_metadata=True)
-    paragraphs = list(_read_element(page.body, "paragraph")) if page is not None else []
-    text, marks = join_paragraphs(paragraphs)
-    if not text:
+    page = trafilatura.bare_extraction(
+        content, include_comments=False, with_metadata=True, date_extraction_params=_DATE_SEARCH
+    )
+    text, marks = (
+        join_paragraphs(_read_element(page.body, "paragraph")) if isinstance(page, Page) else ("", ())
+    )
+    if not isinstance(page, Page) or not text:
         raise UnreadableError("no main text in this page")
     known = Metadata(
         title=page.title or None,
@@ -47,10 +53,11 @@ def read_page(path: Path, content: str) -> tuple[Source, ...]:
     return (Source(to_slug(path.stem), path.name, text, known, marks),)
 
 
-def extract_text(html: str) -> str:
-    """Give the plain text of a piece of HTML, paragraphs parted by blank lines."""
+def read_fragment(html: str) -> Iterator[tuple[BlockKind, str]]:
+    """Give the paragraphs of a piece of HTML, in order."""
     root = etree.fromstring(html, etree.HTMLParser(remove_comments=True))
-    return "" if root is None else join_paragraphs(_read_element(root, "paragraph"))[0]
+    if root is not None:
+        yield from _read_element(root, "paragraph")
 
 
 def _read_element(element: etree._Element, kind: BlockKind) -> Iterator[tuple[BlockKind, str]]:
@@ -64,7 +71,7 @@ def _read_element(element: etree._Element, kind: BlockKind) -> Iterator[tuple[Bl
             yield from _read_element(child, own if own != "paragraph" else kind)
             running = []
         elif tag in _BREAKS:
-            running += [" ", *child.itertext()]
+            running += [" ", *map(str, child.itertext())]
         elif tag and tag not in _SILENT:
             inner = list(_read_element(child, kind))
             yield from (part for part in inner[:-1] if part[1])

@@ -1,0 +1,461 @@
+"""Files to documents: cases, failures, properties, and the source documents beside the repository."""
+
+import functools
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.documents import Failure, read_documents, read_text
+from kg.documents.datelines import find_lead, find_own_line
+from kg.documents.dates import find_date_line, parse_date
+from kg.documents.language import guess_language
+from kg.documents.markdown import strip_marks
+from kg.errors import UsageError
+from kg.model import Document, Span
+
+CASES = sorted(path for path in (Path(__file__).parent / "cases" / "documents").iterdir() if path.is_dir())
+SHARED = Path(os.environ.get("KG_SHARED", "../shared"))
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no source documents in {SHARED} (KG_SHARED)")
+
+
+def test_all_cases_are_found() -> None:
+    assert len(CASES) == 12
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_case(case: Path) -> None:
+    """A file gives the documents, metadata and blocks written down beside it."""
+    paths = [path for path in case.iterdir() if path.name != "expected.json"]
+    reading = read_documents(paths)
+    assert not reading.failures
+    assert [describe(document) for document in reading.documents] == json.loads(
+        (case / "expected.json").read_text(encoding="utf-8")
+    )
+
+
+def describe(document: Document) -> dict[str, Any]:
+    text = document.text
+    return {
+        "slug": document.slug,
+        "file": document.file,
+        "title": document.title,
+        "publisher": document.publisher,
+        "published": document.published and str(document.published),
+        "dateline": document.dateline and document.dateline.of(text),
+        "language": document.language,
+        "genre": document.genre,
+        "source": document.source,
+        "rights": document.rights,
+        "show_text": document.show_text,
+        "blocks": [[block.kind, block.span.of(text)] for block in document.blocks],
+        "omitted": [[block.reason, block.span.of(text)] for block in document.omitted],
+    }
+
+
+def write(folder: Path, **files: str | bytes) -> list[Path]:
+    """Write files whose names are given with `__` for the point before the suffix."""
+    paths = []
+    for name, content in files.items():
+        path = folder / name.replace("__", ".")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        paths.append(path)
+    return paths
+
+
+def read_one(path: Path) -> Document:
+    reading = read_documents([path])
+    assert reading.failures == ()
+    (document,) = reading.documents
+    return document
+
+
+# What is found and what fails
+
+
+def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    write(tmp_path, b__txt="B said no.", README__md="read me", _x__txt="X said so.")
+    write(tmp_path / "inner", a__txt="A said yes.")
+    (tmp_path / ".hidden.txt").write_text("H", encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / ".git", c__txt="C")
+    assert [document.file for document in read_documents([tmp_path]).documents] == [
+        "_x.txt",
+        "b.txt",
+        "a.txt",
+    ]
+
+
+def test_annotations_in_a_folder_are_skipped_with_a_notice(tmp_path: Path) -> None:
+    write(tmp_path, a__json='{"document": {}, "statements": []}', b__txt="B said no.", c__csv="1,2")
+    reading = read_documents([tmp_path])
+    assert [document.file for document in reading.documents] == ["b.txt"]
+    assert [Path(notice.partition(":")[0]).name for notice in reading.notices] == ["a.json", "c.csv"]
+
+
+def test_an_annotation_given_by_name_is_a_failure(tmp_path: Path) -> None:
+    paths = write(tmp_path, a__json='{"document": {}, "statements": []}')
+    (failure,) = read_documents(paths).failures
+    assert "annotation" in failure.reason
+
+
+def test_a_path_given_twice_is_read_once(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, a__txt="A said yes.")
+    assert len(read_documents([tmp_path, path, path]).documents) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \n\t\n", "empty"),
+        ("a.txt", b"\x00\x01\x02\xff\xfe\x80", "binary"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
+        ("a.txt", b"\xff\xfea", "not valid UTF-16"),
+        ("a.txt", b"\xef\xbb\xbf\xff", "not valid UTF-8"),
+        ("a.md", b"---\ntitle: [\n---\nText", "front matter"),
+        ("a.md", b"---\ntitle: x\n---\n", "no text"),
+        ("a.json", b"{", "not JSON"),
+        ("a.json", b"[" * 100_000, "not JSON"),
+        ("a.json", b"3", "neither"),
+        ("a.json", b"[]", "neither"),
+        ("a.json", b'{"title": "x"}', "has no text"),
+        ("a.json", b'{"text": "half \\ud800 a pair"}', "binary"),
+        ("a.html", b"<html><body></body></html>", "no main text"),
+        ("a.pdf", b"%PDF-1.4", ".pdf"),
+        ("a", b"text", "no suffix"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    (good,) = write(tmp_path, good__txt="The rest goes on.")
+    reading = read_documents([tmp_path / name, good])
+    assert [document.file for document in reading.documents] == ["good.txt"]
+    assert [failure.path for failure in reading.failures] == [tmp_path / name]
+    assert reason in reading.failures[0].reason
+
+
+def test_a_missing_path_is_a_failure(tmp_path: Path) -> None:
+    assert read_documents([tmp_path / "no"]).failures == (Failure(tmp_path / "no", "no such file or folder"),)
+
+
+def test_a_file_that_is_too_large_is_a_failure(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    with path.open("wb") as file:
+        file.truncate(20_000_001)
+    (failure,) = read_documents([path]).failures
+    assert "larger than 20 MB" in failure.reason
+
+
+def test_an_item_without_text_does_not_stop_the_others(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, list__json='[{"title": "x"}, {"text": "The second said so."}, 7]')
+    reading = read_documents([path])
+    assert [document.slug for document in reading.documents] == ["list-item-2"]
+    assert [failure.reason.split(" is ")[0].split(" has ")[0] for failure in reading.failures] == [
+        "item 1",
+        "item 3",
+    ]
+
+
+def test_two_equal_slugs_are_refused_and_both_files_named(tmp_path: Path) -> None:
+    first, second = write(tmp_path, a_b__txt="One.", a_b__md="Two.")
+    with pytest.raises(UsageError) as caught:
+        read_documents([first, second])
+    assert str(first) in caught.value.message
+    assert str(second) in caught.value.message
+
+
+def test_a_stem_without_letters_gets_a_slug_from_the_digest(tmp_path: Path) -> None:
+    path = tmp_path / "文章.txt"
+    path.write_text("The ministry said nothing.", encoding="utf-8")
+    document = read_one(path)
+    assert document.slug == f"doc-{document.digest[:8]}"
+
+
+def test_an_empty_text_in_memory_is_refused() -> None:
+    with pytest.raises(UsageError):
+        read_text(" \n", slug="a", file="a.txt")
+
+
+# Encodings
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_encodings_give_the_same_text(tmp_path: Path, encoding: str) -> None:
+    text = "Le ministère a déclaré que les réfugiés étaient protégés à la frontière, où l'été fut très chaud.\nFin août."
+    (path,) = write(tmp_path, a__txt=text.encode(encoding))
+    assert read_one(path).text == text
+
+
+def test_a_web_page_is_decoded_as_it_declares(tmp_path: Path) -> None:
+    text = "Министерство заявило, что людей не высылали, а юристы сообщили о сорока семьях у реки."
+    page = f'<html><head><meta charset="windows-1251"></head><body><article><p>{text}</p></article></body></html>'
+    (path,) = write(tmp_path, a__html=page.encode("windows-1251"))
+    assert read_one(path).text == text
+
+
+def test_a_plain_text_is_kept_character_for_character(tmp_path: Path) -> None:
+    text = "  A\u00a0said \u201cno\u201d \t\u200b.\x0c\n\n\n B\u2028said yes.  \n"
+    (path,) = write(tmp_path, a__txt=text)
+    assert read_one(path).text == text
+
+
+def test_line_ends_become_one_kind(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, a__txt=b"One said.\r\nTwo said.\rThree said.\n")
+    assert read_one(path).text == "One said.\nTwo said.\nThree said.\n"
+
+
+# Pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("KABUL, AFGHANISTAN –\u00a0The group said", "KABUL, AFGHANISTAN"),
+        ("ISLAMABAD, Pakistan — The group said", "ISLAMABAD, Pakistan"),
+        ("ISLAMABAD: The group said", "ISLAMABAD"),
+        ("DUSHANBE, March 14 (Interlink News) - Officials", "DUSHANBE"),
+        ("JAMMU, Nov 8: Even as", "JAMMU"),
+        ("NEW YORK/GENEVA (3 May 2024) – UN experts", "NEW YORK/GENEVA"),
+        ("(Beirut) – Security forces", "Beirut"),
+        ("(Beirut, May 3, 2024) – Security forces", "Beirut"),
+        ("Kabul, Afghanistan (AP) — Officials", "Kabul, Afghanistan"),
+        ("DHAKA, Bangladesh, Aug. 25 (UPI) -- Officials", "DHAKA, Bangladesh"),
+        ("PORT-AU-PRINCE — Officials", "PORT-AU-PRINCE"),
+        ("UNHCR: The agency said", None),
+        ("UPDATE: Officials said", None),
+        ("The ministry said – again – that", None),
+        ("In March 2024 - officials said", None),
+        ("He said: nothing.", None),
+    ],
+)
+def test_datelines_that_lead_a_paragraph(text: str, place: str | None) -> None:
+    found = find_lead(text)
+    assert (found and found.place.of(text)) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Santo Domingo and Brussels, 3 June 2025", "Santo Domingo and Brussels"),
+        ("Location: Geneva", "Geneva"),
+        ("From our correspondent in Assamaka, Niger", "Assamaka, Niger"),
+        ("By Lena Okafor in Lakeside", "Lakeside"),
+        ("Sunday, November 9, 2025", None),
+        ("Institute for Border Law, 3 May 2025", None),
+        ("They arrived in Lakeside, 3 May 2025 being a Saturday", None),
+    ],
+)
+def test_datelines_on_a_line_of_their_own(text: str, place: str | None) -> None:
+    found = find_own_line(text)
+    assert (found and found.place.of(text)) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Updated 09 January 2026", "2026-01-09"),
+        ("Aktiv seit 15. November 2023 | Noch 72 Tage Laufzeit", "2023-11-15"),
+        ("Date: 19 August 2025", "2025-08-19"),
+        ("Published 24/06/2025 09:15", "2025-06-24"),
+        ("Published 06/24/2025", "2025-06-24"),
+        ("Sunday, November 9, 2025", "2025-11-09"),
+        ("17 May 2025", "2025-05-17"),
+        ("May 2025", "2025-05"),
+        ("Publié le 14 février 2023", "2023-02-14"),
+        ("Publicado el 3 de mayo de 2024", "2024-05-03"),
+        ("Stand: 3. März 2024", "2024-03-03"),
+        ("2024-05-03T10:00:00Z", "2024-05-03"),
+        ("31 February 2024", None),
+        ("Updated 7 sec ago", None),
+        ("On 3 May 2024 the ministry announced", None),
+        ("The deadline of 31 March 2025", None),
+    ],
+)
+def test_lines_that_only_say_when(text: str, date: str | None) -> None:
+    found = find_date_line(text)
+    assert (found and str(found)) == date
+
+
+def test_dates_of_metadata_may_have_a_time() -> None:
+    assert str(parse_date("2024-05-10T00:00:00+00:00")) == "2024-05-10"
+    assert str(parse_date("2024")) == "2024"
+    assert parse_date("soon") is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("**Bold** and *thin* and __both__ and _one_", "Bold and thin and both and one"),
+        (
+            "a [link](https://x.example/a_b) and ![picture](p.png)<https://y.example>",
+            "a link and https://y.example",
+        ),
+        (r"\*no mark\* and snake_case_name and 2 * 3 * 4", "*no mark* and snake_case_name and 2 * 3 * 4"),
+    ],
+)
+def test_marks_of_markdown_are_removed(marked: str, plain: str) -> None:
+    assert strip_marks(marked) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The ministry said that it was not asked.", "en"),
+        ("Das Ministerium sagte, dass es nicht gefragt wurde und auch nichts wusste.", "de"),
+        ("Le ministère a dit que les familles ne sont pas dans le camp.", "fr"),
+        ("El ministerio dijo que las familias no están en el campo.", "es"),
+        ("Il ministero ha detto che le famiglie non sono nel campo.", "it"),
+        ("Bernastrasse 47", None),
+    ],
+)
+def test_languages_are_told_by_their_commonest_words(text: str, language: str | None) -> None:
+    assert guess_language(text) == language
+
+
+def test_prose_about_the_words_of_site_chrome_is_kept() -> None:
+    text = (
+        "The navy and the Foreign Ministry declined to comment.\n\nFollowing the decision, families left the camp.\n\n"
+        "Share prices of the bus company fell.\n\nMore from the camp were moved on Friday, the charity said."
+    )
+    (document,) = read_text(text, slug="a", file="a.txt")
+    assert document.omitted == ()
+
+
+def test_known_metadata_wins_over_the_text() -> None:
+    text = "A title that is a line\n\n3 May 2024\n\nThe ministry said that nobody had been moved to the camp at night."
+    (document,) = read_text(
+        text, slug="a", file="a.txt", title="Another", published=parse_date("2020"), genre="report"
+    )
+    assert (document.title, document.title_span, str(document.published)) == ("Another", None, "2020")
+    assert document.genre == "report"
+
+
+# Properties
+
+_LINES = st.sampled_from(
+    [
+        "", "", "- - -", "Follow", "Most read", "Model letter", "Dear Minister,", "Yours sincerely,", "Appeals to",
+        "• a point of order", "1. first", "KABUL: Officials said on Monday that forty families had left the camp by bus.",
+        "A line like a title of sorts", "Updated 3 May 2024", "  indented, and long enough to be read as running text, it seems. ",
+        "Um die Liste zu sehen, müssen Sie sich bei uns und auch dort anmelden", "© 2024 X", "\u200b", "\x0c", "Contact: a@b.example",
+    ]
+)  # fmt: skip
+_TEXTS = st.one_of(st.text(max_size=200), st.lists(_LINES, max_size=30).map("\n".join)).filter(str.strip)
+_SIGN = re.compile(r"\s*(?:[^\w\s]|\d{1,2}[.)]|\(?[a-z0-9]{1,2}\))?\s*")
+
+
+@settings(max_examples=150, deadline=None)
+@given(_TEXTS)
+def test_blocks_and_omitted_blocks_cover_the_body_once(text: str) -> None:
+    """They lie inside the text, in order, without overlap, and leave out nothing but space and bullets."""
+    text = text.replace("\r", "\n")
+    for document in read_text(text, slug="a", file="a.txt") if text.strip() else ():
+        check_cover(document)
+
+
+def check_cover(document: Document) -> None:
+    spans = [block.span for block in document.blocks] + [
+        block.span for block in document.omitted if document.body.covers(block.span)
+    ]
+    assert [block.span for block in document.blocks] == sorted(block.span for block in document.blocks)
+    at = document.body.start
+    for span in sorted(spans):
+        assert at <= span.start < span.end <= document.body.end
+        assert _SIGN.fullmatch(document.text[at : span.start]), document.text[at : span.start]
+        assert span.of(document.text).strip() == span.of(document.text)
+        at = span.end
+    assert at == document.body.end
+
+
+@settings(max_examples=30, deadline=None)
+@given(_TEXTS)
+def test_reading_is_deterministic(text: str) -> None:
+    assert read_text(text, slug="a", file="a.txt") == read_text(text, slug="a", file="a.txt")
+
+
+# The source documents beside the repository
+
+
+@functools.cache
+def read_shared() -> dict[str, Document]:
+    reading = read_documents([SHARED / "documents", SHARED / "dev"])
+    assert reading.failures == ()
+    return {document.slug: document for document in reading.documents}
+
+
+def gold_files() -> list[Path]:
+    return sorted((SHARED / "documents").glob("*.json")) + sorted((SHARED / "dev").glob("*.json"))
+
+
+def gold_of(path: Path) -> tuple[dict[str, Any], Document]:
+    gold = json.loads(path.read_text(encoding="utf-8"))["document"]
+    documents = [document for document in read_shared().values() if document.file == gold["file"]]
+    return gold, documents[-1 if "second" in path.stem else 0]
+
+
+@needs_shared
+def test_five_files_hold_six_documents() -> None:
+    reading = read_documents([SHARED / "documents"])
+    assert (len(reading.documents), len(reading.failures), len(reading.notices)) == (6, 0, 6)
+    assert len(read_shared()) == 14
+
+
+@needs_shared
+def test_the_source_documents_are_covered() -> None:
+    for document in read_shared().values():
+        check_cover(document)
+
+
+@needs_shared
+@pytest.mark.parametrize("field", ["title", "published", "dateline", "language"])
+def test_metadata_is_that_of_the_annotations(field: str) -> None:
+    assert len(gold_files()) == 14
+    for path in gold_files():
+        gold, document = gold_of(path)
+        assert describe(document)[field] == gold[field], path.name
+
+
+@needs_shared
+def test_publishers_are_named_in_the_words_of_the_text() -> None:
+    """The canonical name is a matter of linking, so a known alias counts as the publisher."""
+    aliases = {"UN Human Rights Office": "Office of the United Nations High Commissioner for Human Rights"}
+    aliases["Amnesty"] = "Amnesty International"
+    for path in gold_files():
+        gold, document = gold_of(path)
+        assert aliases.get(str(document.publisher), document.publisher) == gold["publisher"], path.name
+
+
+@needs_shared
+def test_all_noise_of_the_annotations_is_left_out() -> None:
+    for path in gold_files():
+        gold, document = gold_of(path)
+        for words in gold["noise"]:
+            places = [match.start() for match in re.finditer(re.escape(words), document.text)]
+            assert any(is_left_out(document, Span(start, start + len(words))) for start in places), words
+
+
+def is_left_out(document: Document, span: Span) -> bool:
+    return not document.body.covers(span) or any(block.span.covers(span) for block in document.omitted)
+
+
+@needs_shared
+def test_nothing_that_is_annotated_is_left_out() -> None:
+    """Contents, cues and figures of the annotations lie in blocks, never in omitted ones."""
+    checked = 0
+    for path in gold_files():
+        _, document = gold_of(path)
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        kept = [block.span.of(document.text) for block in document.blocks]
+        wanted = [words for statement in gold["statements"] for words in statement["content"]]
+        for words in [*wanted, *(figure["text"] for figure in gold["figures"])]:
+            pieces = [piece for piece in words.split("\n") if piece]
+            assert all(any(piece in block for block in kept) for piece in pieces), words
+            checked += 1
+    assert checked > 300
