@@ -1,0 +1,58 @@
+"""What tests of extraction share: the lexicon as the build compiles it, small documents, tables of cases."""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from kg.extraction import compile_lexicon
+from kg.extraction.cues import Cue, find_cues
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.tokens import Sentence, tokenize
+from kg.formats import parse_quads
+from kg.iris import Minter
+from kg.model import Block, Document, Span
+
+ROOT = Path(__file__).parents[1]
+CASES = Path(__file__).parent / "cases"
+MINT = Minter()
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Compile the vocabulary and the world of the repository."""
+    graphs = {"vocab": ROOT / "ontology", "world": ROOT / "data" / "world"}
+    return compile_lexicon(
+        (
+            quad
+            for name, folder in graphs.items()
+            for path in sorted(folder.rglob("*.ttl"))
+            for quad in parse_quads(path.read_bytes(), MINT.mint_graph(name), MINT.base, name=str(path))
+        ),
+        MINT.base,
+    )
+
+
+def make_document(text: str) -> Document:
+    """Make a document whose paragraphs are parted by empty lines."""
+    blocks = tuple(
+        Block("paragraph", Span(m.start(), m.end())) for m in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)
+    )
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Document("example", "example.txt", text, digest, blocks, body=Span(0, len(text)))
+
+
+def make_cue(words: str) -> Cue | None:
+    """Find the cue that the words are; None for a dash."""
+    span = Span(0, len(words))
+    tokens = tokenize(words, span)
+    sentence = Sentence(span, Block("paragraph", span), tokens, (False,) * len(tokens))
+    return next(iter(find_cues(sentence, load_lexicon())), None)
+
+
+def read_table(path: str, columns: int) -> list[tuple[str, ...]]:
+    """Read a table of cases: a case a line, columns parted by vertical bars, comments after a hash."""
+    lines = (CASES / path).read_text(encoding="utf-8").splitlines()
+    rows = [tuple(cell.strip() for cell in line.split("|")) for line in lines if line and line[0] != "#"]
+    assert all(len(row) == columns for row in rows), [row for row in rows if len(row) != columns]
+    return rows
