@@ -322,11 +322,29 @@ def test_each_rule_about_text_finds_its_error(rule: str) -> None:
     assert check_text(make_document(), TEXT) == ()
 
 
-def test_a_letter_needs_no_quotation_marks() -> None:
+@pytest.mark.parametrize(
+    ("predicate", "value"),
+    [(FR.medium, FRV.term("medium-letter")), (FR.sourceSpan, fragment("char=47,49"))],
+)
+def test_who_writes_the_text_needs_no_quotation_marks(predicate: IRI, value: IRI) -> None:
+    text = TEXT.replace("Citing", "We say")
     (direct,) = TEXT_CASES["text/content/quoted"]
-    statements = {q.subject for q in direct if q.object == FR.Statement}
-    letters = [Quad(s, FR.medium, FRV.term("medium-letter"), WORLD) for s in statements]
-    assert check_text([*direct, *letters], TEXT) == ()
+    source = [
+        Quad(value, RDF.type, OA.SpecificResource, WORLD),
+        Quad(value, OA.hasSelector, fragment("p"), WORLD),
+        Quad(fragment("p"), OA.start, Literal("47", XSD.integer), WORLD),
+        Quad(fragment("p"), OA.end, Literal("49", XSD.integer), WORLD),
+    ]
+    assert text[47:49] == "We"
+    own = [Quad(q.subject, predicate, value, WORLD) for q in direct if q.object == FR.Statement]
+    assert "text/content/quoted" in {r.rule for r in check_text([*direct, *source], text)}
+    assert "text/content/quoted" not in {r.rule for r in check_text([*direct, *source, *own], text)}
+
+
+def test_an_own_statement_needs_no_quotation_marks() -> None:
+    (direct,) = TEXT_CASES["text/content/quoted"]
+    genre = Quad(DOCUMENT, FR.genre, FRV.term("genre-own-statement"), WORLD)
+    assert check_text([*direct, genre], TEXT) == ()
 
 
 QUOTED = [

@@ -17,7 +17,9 @@ _CLOSING = "”»›」』》〉〞"
 _MARK = re.compile(
     rf"(?P<open>[{_OPENING}]|(?<![^\W_])')|(?P<close>[{_CLOSING}]|(?<!s)['’](?![^\W_]))|(?P<straight>[\"＂])"
 )
-_LETTERS = (FRV.term("medium-letter"), FRV.term("medium-open-letter"))
+_DIRECT = FRV.term("mode-direct")
+_LETTERS = {FRV.term("medium-letter"), FRV.term("medium-open-letter")}
+_OWN_VOICE = {FRV.term("genre-own-statement"), FRV.term("genre-letter")}
 _TRAILING = " \t\r\u00a0.…!?"
 _SPACE = re.compile(r"\s+")
 
@@ -57,7 +59,7 @@ def check_text(quads: Iterable[Quad], text: str) -> tuple[Result, ...]:
 
     Digest and length are those of the text; spans lie in it, their IRIs tell their offsets and their quotes
     give its characters; statements give the characters of their content; direct speech stands in quotation
-    marks of any kind, or is a letter or whole paragraphs set off from the rest.
+    marks of any kind, unless the speaker writes the text itself or it is whole paragraphs set off from the rest.
 
     Args:
         quads: Document graph and provenance graph.
@@ -156,14 +158,22 @@ def _check_contents(about: _Description, spans: dict[IRI, Span], text: str) -> I
 
 def _check_quotation_marks(about: _Description, spans: dict[IRI, Span], text: str) -> Iterator[Result]:
     for statement in about.find(FR.Statement):
-        if FRV.term("mode-direct") not in about.nodes(statement, FR.mode):
+        if _DIRECT not in about.nodes(statement, FR.mode) or _is_own_voice(about, statement, spans, text):
             continue
-        if any(medium in _LETTERS for medium in about.nodes(statement, FR.medium)):
-            continue
-        for span in about.nodes(statement, FR.contentSpan):
-            if span in spans and not is_quoted(text, spans[span]):
-                stretch = spans[span].of(text)
-                yield _find(about, "text/content/quoted", statement, FR.contentSpan, repr(stretch), span)
+        for iri in about.nodes(statement, FR.contentSpan):
+            if iri in spans and not is_quoted(text, spans[iri]):
+                stretch = repr(spans[iri].of(text))
+                yield _find(about, "text/content/quoted", statement, FR.contentSpan, stretch, iri)
+
+
+def _is_own_voice(about: _Description, statement: IRI, spans: dict[IRI, Span], text: str) -> bool:
+    """Tell whether the speaker writes the text itself: a letter, an own statement, or "we warn that …"."""
+    genres = {
+        g for document in about.nodes(statement, FR.reportedIn) for g in about.nodes(document, FR.genre)
+    }
+    sources = {spans[s].of(text).lower() for s in about.nodes(statement, FR.sourceSpan) if s in spans}
+    media = about.nodes(statement, FR.medium)
+    return bool(_LETTERS.intersection(media) or _OWN_VOICE.intersection(genres) or sources & {"we", "i"})
 
 
 def _find(
