@@ -23,7 +23,7 @@ ENTITY_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Concept:
     """A concept of the vocabulary or an entity of the world.
 

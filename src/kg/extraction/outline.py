@@ -1,0 +1,38 @@
+"""The outline of a document for attribution: its sentences, none of which ends inside a quotation."""
+
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.quotations import Quotation, find_quotations
+from kg.extraction.sentences import split_sentences
+from kg.extraction.tokens import Sentence, tokenize
+from kg.model import Block, Document, Span
+
+SPOKEN = ("title", "subtitle", "heading", "paragraph", "list-item", "quote", "caption")
+"""Kinds of blocks in which statements are looked for sentence by sentence."""
+
+
+def outline(document: Document, lexicon: Lexicon) -> tuple[tuple[Sentence, ...], tuple[Quotation, ...]]:
+    """Give the sentences of the blocks in which somebody may speak, and the quotations of all blocks."""
+    quotations = find_quotations(document.text, [b.span for b in document.blocks])
+    sentences: list[Sentence] = []
+    for block in document.blocks:
+        if block.kind in SPOKEN:
+            inside = tuple(q for q in quotations if q.outer.overlaps(block.span))
+            sentences += _split(document.text, block, inside, lexicon)
+    return tuple(sentences), quotations
+
+
+def _split(text: str, block: Block, quotations: tuple[Quotation, ...], lexicon: Lexicon) -> list[Sentence]:
+    spans: list[Span] = []
+    for span in split_sentences(text, block.span, lexicon):
+        if spans and any(q.outer.start < spans[-1].end < q.outer.end for q in quotations):
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+    return [_to_sentence(text, span, block, quotations) for span in spans]
+
+
+def _to_sentence(text: str, span: Span, block: Block, quotations: tuple[Quotation, ...]) -> Sentence:
+    tokens = tokenize(text, span)
+    outer = [q.outer for q in quotations if q.outer.overlaps(span)]
+    quoted = tuple(any(o.start <= t.start and t.end <= o.end for o in outer) for t in tokens)
+    return Sentence(span, block, tokens, quoted)
