@@ -9,15 +9,96 @@ from kg.extraction.tokens import Sentence
 from kg.model import Span
 
 _MODALS = frozenset(
-    ["can", "could", "may", "might", "must", "should", "would", "to", "not", "never", "cannot", "n't", "neither", "nor", "did", "does", "do", "will", "shall"]
+    [
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "would",
+        "to",
+        "not",
+        "never",
+        "cannot",
+        "n't",
+        "neither",
+        "nor",
+        "did",
+        "does",
+        "do",
+        "will",
+        "shall",
+    ]
 )
 _ADVERBS = frozenset(
-    ["also", "then", "further", "again", "previously", "later", "earlier", "repeatedly", "now", "once", "still", "since", "already", "just", "even", "both", "jointly", "today", "yesterday", "first", "too", "instead", "however", "meanwhile", "thus", "therefore", "all", "long", "ever", "soon", "only"]
+    [
+        "also",
+        "then",
+        "further",
+        "again",
+        "previously",
+        "later",
+        "earlier",
+        "repeatedly",
+        "now",
+        "once",
+        "still",
+        "since",
+        "already",
+        "just",
+        "even",
+        "both",
+        "jointly",
+        "today",
+        "yesterday",
+        "first",
+        "too",
+        "instead",
+        "however",
+        "meanwhile",
+        "thus",
+        "therefore",
+        "all",
+        "long",
+        "ever",
+        "soon",
+        "only",
+    ]
 )
 STOP = frozenset(
-    ["that", "but", "while", "although", "though", "because", "when", "as", "if", "which", "where", "whereas", "after", "before", "since", "than", "so", "yet", "until", "unless", "whether", "how", "why", "what", "amid", "despite"]
+    [
+        "that",
+        "but",
+        "while",
+        "although",
+        "though",
+        "because",
+        "when",
+        "as",
+        "if",
+        "which",
+        "where",
+        "whereas",
+        "after",
+        "before",
+        "since",
+        "than",
+        "so",
+        "yet",
+        "until",
+        "unless",
+        "whether",
+        "how",
+        "why",
+        "what",
+        "amid",
+        "despite",
+    ]
 )
+PRONOUNS = frozenset("he she it they we i".split())
 _RELATIVE = frozenset(("who", "which"))
+_VERBS = AUXILIARIES | {"not"}
 _BREAKS = frozenset((";", ":", "—", "–", '"', "“", "”", "«", "»", "(", "…", "•", "?", "!", "‘"))
 _TIME = re.compile(
     r"(?:,?\s(?:(?:on|last|this|late|early|earlier|later|in|next)\s){1,3}"
@@ -110,6 +191,7 @@ def _skip_parenthesis(sentence: Sentence, at: int, cast: Cast) -> Span | None:
     if opening is None:
         return None
     while opening is not None:
+        opening, _ = _skip_auxiliaries(sentence, opening)
         start = _walk(sentence, opening, cast)
         phrase = _span(sentence, start, opening)
         named = phrase and (found := cast.mention_ending(phrase.end)) and found.span.start >= phrase.start
@@ -130,8 +212,16 @@ def _walk(sentence: Sentence, end: int, cast: Cast, *, wide: bool = False) -> in
             continue
         if sentence.quoted[at - 1] or token.text in _BREAKS or token.lower in STOP:
             break
-        if token.lower in _RELATIVE or (not wide and token.text == ","):
+        if (
+            token.lower in _RELATIVE
+            or (not wide and token.text == ",")
+            or (token.lower in _VERBS and at < end)
+        ):
             break
+        if token.lower in PRONOUNS and at < end:
+            break
+        if token.lower in PRONOUNS:
+            return at - 1
         if not wide and token.lower == "and":
             break
         at -= 1
@@ -178,11 +268,7 @@ def skip_adjuncts(plain: str, start: int, end: int) -> int:
 def is_adjunct_only(plain: str, start: int, end: int) -> bool:
     """Tell whether nothing but time, place and occasion follows a cue."""
     rest = plain[skip_adjuncts(plain, start, end) : end].strip(" .,\n\"'!?)")
-    return not rest or bool(
-        re.match(
-            r"(?:on|in|by|at|during|from|to|through|via|after|before|when|while|as|for|with|of|over|this|last|here)\b",
-            rest,
-        )
-        and len(rest) < 110
-        and not re.search(r"\bthat\b|[:“\"«]", rest)
-    )
+    if not rest or re.match(r"(?:as|when|while|after|before)\b", rest):
+        return True
+    leading = r"(?:on|in|by|at|during|from|to|through|via|for|with|of|over|this|last|here)\b"
+    return bool(re.match(leading, rest) and len(rest) < 110 and not re.search(r"\bthat\b|[:“\"«]", rest))

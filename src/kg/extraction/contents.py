@@ -11,9 +11,42 @@ from kg.extraction.tokens import Sentence
 from kg.model import Span
 
 _NOT_VERBS = frozenset(
-    ["the", "a", "an", "its", "their", "his", "her", "this", "that", "these", "those", "all", "any", "each", "every", "some", "it", "them", "him", "us", "me", "you", "our", "my", "your", "end", "begin", "whom", "which", "what", "be-"]
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+        "that",
+        "these",
+        "those",
+        "all",
+        "any",
+        "each",
+        "every",
+        "some",
+        "it",
+        "them",
+        "him",
+        "us",
+        "me",
+        "you",
+        "our",
+        "my",
+        "your",
+        "end",
+        "begin",
+        "whom",
+        "which",
+        "what",
+        "be-",
+    ]
 )
 _PRONOUNS = frozenset(["it", "them", "him", "her", "us", "me", "you", "this", "that"])
+_TELL = frozenset(("tell", "inform", "remind", "assure", "advise", "notify", "warn"))
 _REACH = 40  # tokens between a cue and the infinitive it demands
 
 
@@ -60,12 +93,16 @@ def _find_infinitive(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Co
             and not following.text[0].isdigit()
         ):
             between = Span(cue.span.end, token.start)
-            return Content(
-                Span(following.start, limit),
-                between if between.of(cast.plain).strip() else None,
-                "infinitive",
-            )
+            words = between.of(cast.plain).strip()
+            if cue.act != "demand" and words and not _begins_with_name(between, cast):
+                return None
+            return Content(Span(following.start, limit), between if words else None, "infinitive")
     return None
+
+
+def _begins_with_name(span: Span, cast: Cast) -> bool:
+    named = cast.mentions_in(span)
+    return bool(named and named[0].span.start - span.start <= 6)
 
 
 def _find_that_clause(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Content | None:
@@ -95,7 +132,12 @@ def _may_precede_that(sentence: Sentence, cue: Cue, at: int, cast: Cast) -> bool
         return True
     if re.match(r"(?:in|on|at|during|by|to|through|via|from|with|after)\s", rest) and len(rest) < 120:
         return True
-    return "addressee" in cue.frames or cue.frames >= {"infinitive"} or (rest.startswith(",") or "," in rest)
+    between = cast.plain[start:end].strip(" ")
+    return (
+        "addressee" in cue.frames
+        or cue.concept.label in _TELL
+        or (between.startswith(",") and between.endswith(","))
+    )
 
 
 def _find_object(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Content | None:
@@ -221,6 +263,6 @@ def _is_content(plain: str, span: Span) -> bool:
     return len(span.of(plain).split()) >= 1 and any(c.isalpha() for c in span.of(plain))
 
 
-def is_trailing(sentence: Sentence, cue: Cue, cast: Cast) -> bool:
-    """Tell whether a cue closes its sentence but for adjuncts."""
-    return is_adjunct_only(cast.plain, cue.span.end, sentence.span.end)
+def is_trailing(cue: Cue, limit: int, cast: Cast) -> bool:
+    """Tell whether a cue closes its sentence (up to `limit`) but for adjuncts."""
+    return is_adjunct_only(cast.plain, cue.span.end, limit)

@@ -5,7 +5,7 @@ import re
 CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĪĶŁĻŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽ](?:[^\W_]|-(?=\w)|'(?!s\b)(?=\w))*)"
 _PARTICLE = r"(?:al|el|ul|ur|uz|bin|bint|ibn|de|del|della|di|da|dos|du|van|von|der|den|ter|la|le|y|e|abu)"
 PERSON = rf"{CAPITAL}(?:\.(?=[ ][A-Z]))?(?:[ ](?:{_PARTICLE}[ ]){{0,2}}{CAPITAL}\.?(?=\W|$)){{0,4}}"
-_LINK = r"(?:of|for|and|on|the|de|del|des|du|la|le|et|y|&|against|to|in|with|without|by)"
+_LINK = r"(?:of|for|and|on|the|de|del|des|du|la|le|et|y|&|against)"
 ORGANIZATION = rf"{CAPITAL}(?:(?:,?[ ](?:{_LINK}[ ]){{0,3}}|[ ]){CAPITAL}){{0,9}}"
 
 _NOT_NAMES = frozenset(

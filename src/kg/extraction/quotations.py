@@ -41,7 +41,8 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     found: list[Quotation] = []
     open_mark, begun = "", 0
     parts: list[Span] = []
-    for paragraph in paragraphs:
+    for number, paragraph in enumerate(paragraphs):
+        following = text[paragraphs[number + 1].start] if number + 1 < len(paragraphs) else ""
         at = paragraph.start
         if open_mark:
             if text[at : at + 1] == open_mark:
@@ -59,7 +60,7 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
                 found.append(Quotation((*parts, Span(inner_start, end)), Span(begun, end + 1)))
                 open_mark, parts, at = "", [], end + 1
                 continue
-            opener = _find_open(text, at, paragraph.end)
+            opener = _find_open(text, at, paragraph.end, following)
             if opener is None:
                 break
             open_mark, begun, at = text[opener], opener, opener + 1
@@ -69,14 +70,18 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     return tuple(q for q in found if q.inner.end > q.inner.start)
 
 
-def _find_open(text: str, start: int, end: int) -> int | None:
+def _find_open(text: str, start: int, end: int, following: str) -> int | None:
     for match in _OPENERS.finditer(text, start, end):
         at = match.start()
         before, after = text[at - 1 : at] if at > start else " ", text[at + 1 : at + 2]
         if match[0] in "‘'\"":
             if not after.strip() or not (before.isspace() or before in "([—–-/:\n" or at == start):
                 continue
-            if match[0] in "‘'" and _find_close(text, match[0], at + 1, end) is None:
+            if (
+                match[0] in "‘'"
+                and following != match[0]
+                and _find_close(text, match[0], at + 1, end) is None
+            ):
                 continue
             if match[0] in "‘'" and re.match(r"\d0s\b|tis\b|em\b", text[at + 1 : at + 5]):
                 continue

@@ -15,7 +15,7 @@ _PREPOSITIONS = re.compile(
     r"\b(?:of|for|in|from|at|with|on|to|by|who|whose|based|near|across|inside|outside|working|familiar|close|including|under|over|against)\b"
 )
 _DETERMINER = re.compile(
-    r"^(?:(?:the|a|an|this|that|these|those|its|their|his|her|our|one of|some of|many of|several of)\s+)+",
+    r"^(?:(?:the|a|an|this|that|these|those|its|their|his|her|our|same|one of|some of|many of|several of)\s+)+",
     re.IGNORECASE,
 )
 _PERSON_PRONOUNS = {"he", "she"}
@@ -84,7 +84,7 @@ class SpeakerResolver:
         """ "X, Y and Z": all named → all of them; otherwise one unnamed group with all its words."""
         text = span.of(self.cast.plain)
         joints = [m for m in _CONJUNCTION.finditer(text) if not self._inside_mention(span.start + m.start())]
-        if not joints or "and" not in text:
+        if not joints or "," == joints[-1][0].strip():
             return None
         edges = [0, *(e for m in joints for e in (m.start(), m.end())), len(text)]
         parts = [
@@ -119,7 +119,11 @@ class SpeakerResolver:
         lower = text.lower()
         if speaker := self._resolve_pronoun(span, lower):
             return speaker
+        if re.match(r"(?:to|of|by|in|on|from|with|at|for)\b", lower):
+            return None
         head = self._head(span)
+        if person := self._person_at_end(span, head):
+            return person
         mention = self.cast.mention_ending(head.end)
         if mention and mention.span.start >= span.start - 1 and self.cast.kind_of(mention.actor) != "Place":
             return Speaker((mention.actor,), mention.span, mention.evidence.confidence)
@@ -130,6 +134,15 @@ class SpeakerResolver:
             or self._resolve_first_mention(span, head)
             or self._resolve_unknown(span)
         )
+
+    def _person_at_end(self, span: Span, head: Span) -> Speaker | None:
+        """A role may hold prepositions before its person: "Union Minister of State for Home Devendra Pal Manhas"."""
+        mention = self.cast.mention_ending(span.end)
+        if mention is None or mention.span.start < head.end or self.cast.kind_of(mention.actor) != "Person":
+            return None
+        before = self.cast.plain[span.start : mention.span.start].rstrip()
+        is_owned = re.search(r"\b(?:of|for|to|by|from|with|in|at|on|and)(?: \w{1,4}\.?)?$", before)
+        return None if is_owned else Speaker((mention.actor,), mention.span, mention.evidence.confidence)
 
     def _head(self, span: Span) -> Span:
         """The phrase up to its first preposition that no mention covers."""
@@ -144,12 +157,15 @@ class SpeakerResolver:
         if lower in _WE and self.voice:
             return Speaker((self.voice,), span, 0.9)
         if lower in _PERSON_PRONOUNS:
-            person = next((a for a in memory.spoken if kind_of(a) == "Person"), None) or self._nearest(
-                span, ("Person",)
+            person = (
+                self._in_block(span, ("Person",))
+                or next((a for a in memory.spoken if kind_of(a) == "Person"), None)
+                or self._nearest(span, ("Person",))
             )
             return Speaker((person,), span, 0.8) if person else None
         if lower == "it":
-            body = next((a for a in memory.spoken if kind_of(a) in ORGANIZATIONS), None)
+            body = self._in_block(span, tuple(ORGANIZATIONS), first=True)
+            body = body or next((a for a in memory.spoken if kind_of(a) in ORGANIZATIONS), None)
             body = body or self._nearest(span, tuple(ORGANIZATIONS))
             return Speaker((body,), span, 0.75) if body else None
         if lower in ("they", "these experts", "the experts", "the three", "both", "the two") and memory.joint:
@@ -157,6 +173,19 @@ class SpeakerResolver:
         if lower in ("she and others", "who", "which", "that"):
             return None
         return None
+
+    def _in_block(self, span: Span, kinds: tuple[str, ...], *, first: bool = False) -> str | None:
+        """The actor named last (or first) before a span in its paragraph; one that spoke in it goes before others."""
+        block = next((b.span for b in self.cast.document.blocks if b.span.covers(span)), span)
+        named = [
+            m.actor
+            for m in self.cast.mentions_in(Span(block.start, span.start))
+            if self.cast.kind_of(m.actor) in kinds
+        ]
+        spoke = [a for a in self.memory.spoken if a in named]
+        if spoke:
+            return spoke[0]
+        return (named[0] if first else named[-1]) if named else None
 
     def _nearest(self, span: Span, kinds: tuple[str, ...]) -> str | None:
         earlier = [
@@ -168,6 +197,12 @@ class SpeakerResolver:
         """ "IOM figures", "the letter", "the group's report": its author speaks."""
         text = _DETERMINER.sub("", head.of(self.cast.plain)).lower()
         noun = next((n for n in _endings(text) if n in self.media), None)
+        leading = re.match(
+            r"(?:[\w-]+ ){0,2}?([\w-]+)(?= (?:published|released|issued|by|posted|compiled|seen|from)\b)",
+            text,
+        )
+        if noun is None and leading and leading[1] in self.media:
+            noun = leading[1]
         if noun is None:
             return None
         inside = [m for m in self.cast.mentions_in(span) if self.cast.kind_of(m.actor) != "Place"]
@@ -204,6 +239,8 @@ class SpeakerResolver:
         if not kinds:
             return None
         last = noun.split(" ")[-1]
+        if "State" in kinds and (state := self._state_of_sentence(span)):
+            return Speaker((state,), span, 0.8)
         for actor in self.memory.spoken:
             if last in self.cast.actors[actor].name.lower().split(" "):
                 return Speaker((actor,), span, 0.85)
@@ -216,6 +253,15 @@ class SpeakerResolver:
         state = self._nearest(span, ("State",)) if "State" in kinds else None
         return Speaker((state,), span, 0.65) if state else None
 
+    def _state_of_sentence(self, span: Span) -> str | None:
+        """ "In Kenya, the government announced": the State the sentence opens with."""
+        opening = re.search(
+            r"(?:^|[.!?\n]\s*)In (?=[A-Z])[^.,\n]{3,30},\s*$",
+            self.cast.plain[max(0, span.start - 60) : span.start],
+        )
+        found = self.cast.mentions_in(Span(max(0, span.start - 40), span.start)) if opening else []
+        return next((m.actor for m in found if self.cast.kind_of(m.actor) == "State"), None)
+
     def _is_generic(self, span: Span) -> bool:
         text = _DETERMINER.sub("", self._head(_strip(self.cast.plain, span)).of(self.cast.plain)).lower()
         return any(n in self.words.sources or n in self.words.role_words for n in _endings(text))
@@ -224,11 +270,25 @@ class SpeakerResolver:
         """An unnamed source: "rights groups", "a ministry source", "one of the officials"."""
         if not self._is_generic(span):
             return None
+        if owner := self._organization_of(span, head):
+            return owner
         noun = next(
             (n for n in _endings(head.of(self.cast.plain).lower()) if n in self.words.sources), "person"
         )
         kind = "Person" if self.words.sources.get(noun) == "person" and not noun.endswith("s") else "Group"
         return Speaker((self._unnamed(span, kind),), span, 0.8)
+
+    def _organization_of(self, span: Span, head: Span) -> Speaker | None:
+        """ "volunteers of Relais Ténéré": several people of an organisation speak for it."""
+        match = re.match(r"s of (?:the )?", self.cast.plain[head.end - 1 : span.end])
+        mention = self.cast.mention_at(head.end - 1 + match.end()) if match else None
+        if (
+            mention
+            and mention.span.end == span.end
+            and self.cast.kind_of(mention.actor) in ORGANIZATIONS - {"State"}
+        ):
+            return Speaker((mention.actor,), span, 0.75)
+        return None
 
     def _resolve_first_mention(self, span: Span, head: Span) -> Speaker | None:
         """A phrase that begins with a name goes on with something else: "UNHCR in Pakistan"."""

@@ -22,8 +22,11 @@ from kg.extraction.speakers import Speaker, SpeakerResolver
 from kg.extraction.tokens import Sentence
 from kg.model import Span
 
+_CITING = ("cite", "quote")
 SURE = 0.55
 """Cues of less weight attribute only beside a quotation."""
+WITH_THAT = 0.3
+"""Cues of less weight attribute only before a that-clause."""
 BESIDE_QUOTATION = 0.2
 
 
@@ -76,6 +79,8 @@ class StatementFinder:
             return None  # inside what somebody already says
         if "source" in cue.frames and cue.morph == "base":
             return self._read_source(sentence, cue, here)
+        if _is_adjective(sentence, cue):
+            return None
         if cue.is_passive:
             return self._read_passive(sentence, cue, cues)
         if cue.morph == "ing" and not _is_progressive(sentence, cue):
@@ -95,6 +100,8 @@ class StatementFinder:
         left = look_left(sentence, cue, self.cast)
         if left.is_negated:
             return None
+        if cue.concept.label in _CITING and (citing := self._read_citing(sentence, cue, [])):
+            return citing
         closing = find_quotation_before(inside, sentence, cue.span.start, self.cast)
         if (
             closing is not None
@@ -129,10 +136,13 @@ class StatementFinder:
         if after is not None and cue.weight >= BESIDE_QUOTATION and self._is_utterance(after, sentence):
             return self._quote(sentence, cue, speaker, [after], inside, "statement/quote-after")
         if cue.weight < SURE:
-            return None
+            has_that = any(t.lower == "that" for t in sentence.tokens[cue.last : cue.last + 8])
+            return self._right(sentence, cue, speaker, cues) if has_that and cue.weight >= WITH_THAT else None
         start = max([sentence.span.start, *(d.until for d in here)])
         subject = left.phrase.start if left.phrase else cue.span.start
-        if is_trailing(sentence, cue, self.cast) and (span := find_left(sentence, start, subject, self.cast)):
+        if is_trailing(cue, self._limit(sentence, cue, cues), self.cast) and (
+            span := find_left(sentence, start, subject, self.cast)
+        ):
             return self._draft(sentence, cue, speaker, Content(span, None, "trailing"), cue.span.end)
         return self._right(sentence, cue, speaker, cues)
 
@@ -141,7 +151,7 @@ class StatementFinder:
     ) -> Draft | None:
         limit = self._limit(sentence, cue, cues)
         content = find_right(sentence, cue, limit, self.cast)
-        if content is None:
+        if content is None or (cue.weight < SURE and content.frame != "clause"):
             return None
         return self._draft(sentence, cue, speaker, content, content.span.end, rule)
 
@@ -151,6 +161,9 @@ class StatementFinder:
         if at < 3 or sentence.tokens[at - 1].text != "," or cue.morph in ("base", "ing"):
             return None
         speaker = self._speaker_right(sentence, cue)
+        rest = self.cast.plain[speaker.span.end : sentence.span.end] if speaker else ""
+        if rest.strip(" .?!") and not rest.lstrip().startswith(","):
+            return None
         start = max([sentence.span.start, *(d.until for d in here)])
         span = find_left(sentence, start, cue.span.start, self.cast) if speaker else None
         if speaker is None or span is None or speaker.span.start - cue.span.end > 4:
@@ -173,7 +186,7 @@ class StatementFinder:
             and previous.lower not in ("and", "but", "also", "while", "instead")
         ):
             return None
-        if cue.concept.label in ("cite", "quote") and (found := self._read_citing(sentence, cue, here)):
+        if cue.concept.label in _CITING and (found := self._read_citing(sentence, cue, here)):
             return found
         speaker = self._main_subject(sentence, cue, cues, here)
         if speaker is None or cue.weight < SURE:
@@ -227,7 +240,7 @@ class StatementFinder:
             at = cue.span.start + inner.start(1)
             found = Span(at, at + len(inner[1]))
             start = cue.span.end
-        speaker = self.resolver.resolve(found) if found else None
+        speaker = self._resolve_right(found) if found else None
         if speaker is None or found is None or cue.weight < SURE:
             return None
         reach = max(found.end, cue.span.end)
@@ -273,7 +286,12 @@ class StatementFinder:
         if named[0].span.start - found.start > 24 or self.cast.kind_of(key) == "State":
             return None
         speaker = Speaker((key,), named[0].span, 0.85)
-        base = here[-1] if here else None
+        base = next((d for d in reversed(here) if not d.is_citing), None)
+        if (
+            re.match(r",\s(?:\w+\s)?\w+(?:ed|s|said|ing)\b", self.cast.plain[found.end : found.end + 40])
+            and sentence.tokens[cue.first - 2].lower == "and"
+        ):
+            base = None
         content = list(base.content) if base else [Span(found.end, found.end)]
         draft = Draft(
             speaker,
@@ -333,8 +351,9 @@ class StatementFinder:
                 return speaker
             if left.phrase and (speaker := self.resolver.resolve(left.phrase)):
                 return speaker
-            if left.joins and here and here[-1].cue and _agrees(here[-1].cue, cue):
-                return here[-1].speaker
+            last = next((d for d in reversed(here) if d.cue and not d.is_citing), None)
+            if left.joins and last and last.cue and _agrees(last.cue, cue):
+                return last.speaker
             return None
         if left.wide and left.wide != left.phrase and (speaker := self._listed(left.wide)):
             return speaker
@@ -365,8 +384,8 @@ class StatementFinder:
         self, sentence: Sentence, cue: Cue, cues: tuple[Cue, ...], here: list[Draft]
     ) -> Speaker | None:
         """The subject of the clause a participle belongs to."""
-        if here:
-            return next((d.speaker for d in reversed(here) if not d.is_citing), here[-1].speaker)
+        if spoken := next((d.speaker for d in reversed(here) if not d.is_citing), None):
+            return spoken
         for other in cues:
             if other.span.start < cue.span.start and other.morph != "ing":
                 left = look_left(sentence, other, self.cast)
@@ -374,7 +393,14 @@ class StatementFinder:
                 if phrase and (speaker := self.resolver.resolve(phrase)):
                     return speaker
         start = sentence.tokens[0].start
-        for mention in self.cast.mentions_in(Span(start, cue.span.start)):
+        named = self.cast.mentions_in(Span(start, cue.span.start))
+        if (
+            len(named) > 1
+            and self.cast.kind_of(named[1].actor) == "Person"
+            and "," not in self.cast.plain[start : named[1].span.start]
+        ):
+            named = named[1:]
+        for mention in named:
             lead = self.cast.plain[start : mention.span.start]
             if re.fullmatch(
                 r"(?:(?:The|the|In|On|[A-Z]\w+,?)\s*|[^,]{0,40},\s*(?:the\s)?|[\w' -]{0,30})?", lead
@@ -389,7 +415,22 @@ class StatementFinder:
 
     def _speaker_right(self, sentence: Sentence, cue: Cue) -> Speaker | None:
         found = self._phrase_right(sentence, cue.span.end)
-        return self.resolver.resolve(found) if found else None
+        return self._resolve_right(found) if found else None
+
+    def _resolve_right(self, span: Span) -> Speaker | None:
+        """Resolve a phrase right of a cue; a name set off by a comma goes before it ("its director, Dr Overmeer")."""
+        following = self.cast.mention_at(span.end + 2) or self.cast.mention_at(span.end + 5)
+        inserted = (
+            following and self.cast.kind_of(following.actor) == "Person" and self.cast.plain[span.end] == ","
+        )
+        if (
+            following
+            and inserted
+            and following.span.start - span.end < 8
+            and not self.cast.mention_ending(span.end)
+        ):
+            return Speaker((following.actor,), following.span, following.evidence.confidence)
+        return self.resolver.resolve(span)
 
     def _phrase_right(self, sentence: Sentence, start: int) -> Span | None:
         """The noun phrase that begins after an offset: to a comma, stop or verb that no name covers."""
@@ -448,17 +489,23 @@ class StatementFinder:
                 and _agrees(cue, other)
                 and before.lower in ("and", "but", ",")
             ):
+                if _is_adjective(sentence, other):
+                    continue
                 earlier = sentence.tokens[other.first - 2] if other.first > 1 else before
                 return earlier.start if earlier.text == "," else before.start
-            if left.phrase and (cut := self._clause_start(sentence, left.phrase.start, cue.span.end)):
+            if left.phrase is None or left.joins:
+                continue
+            cut = self._clause_start(sentence, left.phrase.start, cue.span.end)
+            if cut and self.resolver.resolve(left.phrase):
                 return cut
-        return sentence.span.end
+        concession = re.search(r",\s(?:al)?though\s", self.cast.plain[cue.span.end : sentence.span.end])
+        return cue.span.end + concession.start() if concession else sentence.span.end
 
     def _clause_start(self, sentence: Sentence, subject: int, floor: int) -> int | None:
         """Where the clause of another subject begins, if a comma or dash sets it off."""
         before = sentence.span.start, subject
         match = re.search(
-            r"\s*[,;—–]\s*(?:(?:and|but|while|where|as|although|though|whereas)\s+)?(?:\w+ly,?\s+)?$",
+            r"\s*[,;—–]\s*(?:(?:and|but|while|where|which|as|although|though|whereas)\s+)?(?:\w+ly,?\s+)?$",
             self.cast.plain[before[0] : before[1]],
         )
         at = before[0] + match.start() if match else -1
@@ -580,6 +627,25 @@ class StatementFinder:
 def here_has(here: list[Draft], quotation: Quotation) -> bool:
     """Tell whether a quotation was attributed already."""
     return any(c.overlaps(quotation.inner) for d in here for c in d.content)
+
+
+def _is_adjective(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a past form stands before a noun: "restrictions and reported abuses"."""
+    before = sentence.tokens[cue.first - 1].lower if cue.first else ""
+    after = sentence.tokens[cue.last] if cue.last < len(sentence.tokens) else None
+    if (
+        cue.morph != "past"
+        or cue.last - cue.first > 1
+        or after is None
+        or before not in ("and", "or", "the", "a", "of", "alleged")
+    ):
+        return False
+    return (
+        after.lower.endswith("s")
+        and after.text.isalpha()
+        and after.text.islower()
+        and after.lower not in ("its", "this", "his", "as")
+    )
 
 
 def _is_progressive(sentence: Sentence, cue: Cue) -> bool:
