@@ -211,7 +211,8 @@ ILL_FORMED = {
     "a blank node is no list": GOOD + "frs:a sh:property [ sh:path fr:text ] .",
     "a path that is no property": GOOD.replace("sh:path fr:text", "sh:path (fr:text fr:text)"),
     "no shape https://w3id.org/forced-returns/shapes#missing": GOOD + "frs:a sh:property frs:missing .",
-    "cannot be parsed": GOOD + 'frs:a sh:sparql frs:q . frs:q sh:select "SELECT $this WHERE {" .',
+    "put what it asks in a property shape": GOOD + "frs:a sh:closed true .",
+    "cannot be parsed": GOOD + 'frs:a-b-c sh:sparql frs:q . frs:q sh:select "SELECT $this WHERE {" .',
 }
 
 
@@ -250,6 +251,15 @@ def test_the_digest_tells_other_shapes(tmp_path: Path) -> None:
     before = load_shapes(tmp_path).digest
     (tmp_path / "actor.ttl").write_text(GOOD.replace("minCount 1", "minCount 2"))
     assert load_shapes(tmp_path).digest != before
+
+
+@pytest.mark.parametrize("clause", ["$this a ?kind\n MINUS { $this a ?kind }", "$this ?p $shapesGraph"])
+def test_shapes_that_cannot_be_evaluated_are_refused(clause: str, tmp_path: Path) -> None:
+    """The standard forbids MINUS in a constraint, and pySHACL has no $shapesGraph."""
+    query = f'frs:q a sh:SPARQLConstraint ; sh:select """SELECT $this WHERE {{ {clause} }}""" .'
+    (tmp_path / "actor.ttl").write_text(f"{GOOD} frs:a-b-c sh:sparql frs:q . {query}")
+    with pytest.raises(ShapesError, match="cannot be evaluated"):
+        validate([Quad(SARA, RDF.type, FR.Actor, WORLD)], load_shapes(tmp_path))
 
 
 # What graph names tell

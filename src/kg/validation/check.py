@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pyshacl
 import rdflib
+from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 from rdflib.namespace import SH as SHACL
 from rdflib.term import Node
 
@@ -58,8 +59,11 @@ def validate_document(
 
 
 def _run_shapes(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
-    with mended():
-        _, results, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    try:
+        with mended():
+            _, results, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError, NotImplementedError) as error:
+        raise ShapesError(f"the shapes cannot be evaluated: {error}") from error
     if not isinstance(results, rdflib.Graph):
         raise ShapesError(f"the shapes cannot be evaluated: {text}")
     return results

@@ -17,6 +17,7 @@ from typing import Any
 from pyshacl.constraints.core.shape_based_constraints import PropertyConstraintComponent
 from pyshacl.constraints.sparql.sparql_based_constraints import SPARQLBasedConstraint
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 
 _EVALUATE = "_evaluate_property_shape"
 _QUERY = "_validate_sparql_query"
@@ -28,7 +29,10 @@ _EXPECTED = {
     (SPARQLBasedConstraint, _QUERY): ("self", "query", "init_binds", "target_graph"),
 }  # fmt: skip
 
-_prepare = lru_cache(maxsize=None)(prepareQuery)
+
+@lru_cache(maxsize=256)
+def _prepare(text: str, prefixes: frozenset[tuple[str, str]]) -> Query:
+    return prepareQuery(text, initNs=dict(prefixes))
 
 
 def is_mendable() -> bool:
@@ -64,7 +68,9 @@ def _nothing() -> None:
 
 def _query_prepared(stock: Callable[..., Any]) -> Callable[..., Any]:
     def validate_query(self: Any, query: str, init_binds: Any, target_graph: Any) -> Any:
-        return stock(self, _prepare(query), init_binds, target_graph)
+        """Hand over the parsed query; like rdflib, let it use the prefixes of the data graph."""
+        prepared = _prepare(query, frozenset(target_graph.namespaces()))
+        return stock(self, prepared, init_binds, target_graph)
 
     return validate_query
 
@@ -73,11 +79,14 @@ def _evaluate_at_once(stock: Callable[..., Any]) -> Callable[..., Any]:
     def evaluate(
         self: Any, executor: Any, prop_shape: Any, graph: Any, nodes: Any, recursive: Any, path: Any
     ) -> Any:
-        """Hand over the value nodes of all focus nodes together, where nothing can recurse."""
+        """Hand over the value nodes of all focus nodes together.
+
+        Not where shapes may recurse, nor where two focus nodes share a value node: it has results for each.
+        """
         shape = self.shape.get_other_shape(prop_shape)
-        if recursive or not shape or not shape.is_property_shape:
-            return stock(self, executor, prop_shape, graph, nodes, recursive, path)
         focus = [value for values in nodes.values() for value in values]
+        if recursive or not shape or not shape.is_property_shape or len(set(focus)) < len(focus):
+            return stock(self, executor, prop_shape, graph, nodes, recursive, path)
         conforms, reports = shape.validate(executor, graph, focus=focus, _evaluation_path=path[:])
         return not conforms, reports
 

@@ -19,6 +19,7 @@ from kg.vocab import FR, SH
 _RULE_ID = re.compile(r"[a-z-]+(?:/[a-z-]+){2}")
 _RULE = rdflib.URIRef(FR.ruleId)
 _KNOWN = frozenset(SH + name for name in (*SHACL.__annotations__, "and", "class", "in", "not", "or"))
+_TARGETS = {SHACL.targetClass, SHACL.targetNode, SHACL.targetSubjectsOf, SHACL.targetObjectsOf}
 _LISTS = {rdflib.RDF.first, rdflib.RDF.rest}
 
 
@@ -79,6 +80,9 @@ def _find_problems(graph: rdflib.Graph, known: dict[IRI, Rule]) -> Iterator[str]
     yield from (f"unknown term {t}" for t in sorted(terms) if t.startswith(SH) and t not in _KNOWN)
     blank = (s for s, p in graph.subject_predicates() if isinstance(s, rdflib.BNode) and p not in _LISTS)
     yield from ("a blank node is no list; give it an IRI" for _ in blank)
+    for shape in _sort({s for target in _TARGETS for s in graph.subjects(target)}):
+        own = _sort(set(graph.predicates(shape)) - _TARGETS - {rdflib.RDF.type, SHACL.property})
+        yield from (f"{shape} uses <{p}>; put what it asks in a property shape with a rule id" for p in own)
     for shape in _sort({*graph.subjects(SHACL.path), *graph.subjects(rdflib.RDF.type, SHACL.PropertyShape)}):
         yield from (f"{shape} {problem}" for problem in _find_shape_problems(graph, shape, known))
 
