@@ -12,6 +12,7 @@ from kg.errors import FileError
 from kg.extraction import Lexicon, compile_lexicon
 from kg.formats import parse_quads, to_canonical_lines
 from kg.iris import Minter
+from kg.mapping import Bounds, read_bounds
 from kg.model import IRI, Quad
 from kg.resources import find_resource
 from kg.validation import Context, Shapes, load_shapes
@@ -31,6 +32,11 @@ class Inputs:
     def lexicon(self) -> Lexicon:
         """Vocabulary and world as extraction reads them."""
         return compile_lexicon((*self.vocabulary, *self.world), self.minter.base)
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """The table of bounds of qualifiers, as mapping reads it."""
+        return read_bounds(self.vocabulary)
 
     @cached_property
     def context(self) -> Context:

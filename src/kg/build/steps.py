@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+import kg
 from kg.build.inputs import Inputs, load_inputs
 from kg.build.outcomes import Mapper, Outcome, find_outcomes
 from kg.build.plan import Plan, Stage, has_changed, make_plan, to_fields, to_info
@@ -68,7 +69,9 @@ def map_text(document: Document, inputs: Inputs) -> list[Quad]:
     from kg.extraction import extract
     from kg.mapping import map_document
 
-    return list(map_document(document, extract(document, inputs.lexicon), inputs.minter))
+    facts = extract(document, inputs.lexicon)
+    vocabulary = inputs.digests["vocabulary"]
+    return map_document(document, facts, inputs.minter, inputs.bounds, kg.__version__, vocabulary)
 
 
 def _publish(

@@ -195,6 +195,11 @@ class WorkerPool:
             self._idle.put(self._start())
         worker.kill()
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the workers that are idle now."""
+        return tuple(worker.pid for worker in self._idle.queue)
+
     def close(self) -> None:
         """End all workers that are idle now, and the others when they come back."""
         self._is_closed = True
