@@ -226,6 +226,7 @@ class Staging:
             fresh = ox.Store(str(self._folder / _FRESH))
             fresh.bulk_extend(iter(self._open))
             self._store = fresh
+        self._open.flush()
         self._open.backup(str(self._folder / DATABASE))
         self._store = None
         for leftover in (_WORK, _FRESH):
