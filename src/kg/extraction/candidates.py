@@ -109,7 +109,9 @@ def _is_count(text: str, date: DateMention, sentence: Span, lexicon: Lexicon) ->
 
 def _make_candidate(text: str, sentence: Span, number: NumberMention, lexicon: Lexicon) -> Candidate:
     start, end, qualifier = _find_qualifier(text, sentence, number.span, lexicon)
-    phrase = read_phrase(text, end, sentence.end, lexicon, singular=number.value == 1)
+    phrase = read_phrase(
+        text, end, sentence.end, lexicon, singular=number.value == 1 or number.kind == "percent"
+    )
     if number.kind == "times":
         phrase = None
     elif phrase is None and (match := _NAMED_GROUP.search(text, sentence.start, start)):

@@ -34,6 +34,7 @@ class _Nouns:
     plurals: frozenset[str]
     boundaries: frozenset[str]
     partitive: re.Pattern[str]
+    numbers: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -63,6 +64,7 @@ def _compile_nouns(lexicon: Lexicon) -> _Nouns:
         frozenset({*counted.get("plural", ()), *unchanging}),
         frozenset(counted.get("boundary", ())),
         re.compile(rf"\s+of\s+(?:all\s+)?({words})\b", re.IGNORECASE),
+        frozenset(label.lower() for c in lexicon.scheme("number") for label in c.labels),
     )
 
 
@@ -109,7 +111,12 @@ def _read_nouns(text: str, at: int, limit: int, nouns: _Nouns, singular: bool) -
     if match := _AND.match(text, span.end, limit):
         more = _list_words(text, match.end(), limit, nouns)
         second = _find_head(more, nouns, singular)
-        if second is not None and unit and _find_unit(more, second, nouns) == unit:
+        if (
+            second is not None
+            and more[0][0] not in nouns.numbers
+            and unit
+            and _find_unit(more, second, nouns) == unit
+        ):
             span = Span(span.start, more[second][1].end)
     return CountedPhrase(span, unit or "other", is_known=bool(unit))
 
@@ -169,6 +176,6 @@ def _to_plural(word: str) -> str:
 def _to_singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes")):
+    if word.endswith(("ches", "shes", "sses", "xes", "uses")) and word != "houses":
         return word[:-2]
     return word.removesuffix("s")

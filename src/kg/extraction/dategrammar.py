@@ -57,8 +57,11 @@ def _number_words(lexicon: Lexicon, scheme: str) -> dict[str, int]:
 
 
 def _alternate(lexicon: Lexicon, scheme: str) -> str:
-    labels = sorted((label for c in lexicon.scheme(scheme) for label in c.labels), key=lambda w: (-len(w), w))
-    return rf"(?:{'|'.join(labels)})(?![a-z])\.?"
+    """Give the names as alternatives; a full stop may follow an abbreviation only."""
+    forms = {c.label: "" for c in lexicon.scheme(scheme)}
+    forms |= {label: r"\.?" for c in lexicon.scheme(scheme) for label in c.labels[1:]}
+    ordered = sorted(forms, key=lambda w: (-len(w), w))
+    return rf"(?:{'|'.join(rf'{w}(?![a-z]){forms[w]}' for w in ordered)})"
 
 
 def _list_rules(month: str, weekday: str) -> tuple[tuple[str, str], ...]:

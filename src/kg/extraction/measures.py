@@ -24,7 +24,8 @@ _NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(
-    r"(?<!forced )(?<!compelled )(?<!made )(?<!obliged )\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE
+    r"(?<!forced )(?<!compelled )(?<!made )(?<!obliged )(?<!allowed )(?<!able )(?<!managed )\bto\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
 )
 _CASES = re.compile(r"(?:\w+ )?(?:cases|incidents|instances)", re.IGNORECASE)
 _LIGHT = re.compile(

@@ -164,7 +164,7 @@ def read_value(surface: str, grammar: "_Grammar | Lexicon") -> Decimal:
 
 def _trim(value: Decimal) -> Decimal:
     """Write a value without trailing zeros and without exponent, so that equal values read the same."""
-    return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral() else value.normalize()
 
 
 def _read_digits(part: str) -> Decimal:

@@ -9,7 +9,7 @@ from kg.extraction.lexicon import Lexicon
 from kg.extraction.windows import find_left, find_right
 from kg.model import PartialDate, Period, Span
 
-_SINCE = re.compile(r"\b(?:(since|from)|(?:after|following))\b(?!\s+which)[^,;:.]{0,90}$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|after|following)\b(?!\s+which)[^,;:.]{0,90}$", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"\b(?:published|dated|released|issued|posted|printed|letter|survey|interview|statement|report|sent|public|signed|written|increase|rise|up\s+from|than|as|"
     r"compared\s+(?:to|with)|old|announced)\s+(?:\w+\s+)?(?:on\s+|in\s+|late\s+|early\s+|from\s+)*$",
@@ -111,7 +111,7 @@ def find_period(
     if match := since.search(text, right.start, right.end):
         return _from_anchor(match, anchors)
     left = find_left(text, sentence.start, figure.start)
-    opening = [d for d in dates if d.span.start < left.start and _is_opening(text, sentence, d)]
+    opening = [d for d in dates if d.span.end <= figure.start and _is_opening(text, sentence, d)]
     inside = [
         d
         for d in dates
