@@ -86,3 +86,12 @@ def test_a_focus_node_of_every_conforming_case_is_looked_at(shapes: Shapes) -> N
     for rule in shapes.rules:
         owners = set(shapes.graph.subjects(SHACL.property, rdflib.URIRef(rule)))
         assert any((owner, target, None) in shapes.graph for owner in owners for target in targets), rule
+
+
+@pytest.mark.parametrize("folders", [("ontology", "ontology/vocab", "ontology/lexicon"), ("data/world",)])
+def test_vocabulary_and_world_conform(folders: tuple[str, ...], shapes: Shapes, context: Context) -> None:
+    paths = [path for folder in folders for path in sorted(find_resource(folder).glob("*.ttl"))]
+    quads = [quad for path in paths for quad in read_quads(path)]
+    report = validate(quads, shapes, Context(context.hierarchy, context.types | Context.of(quads).types))
+    assert len(paths) > 3
+    assert report.results == (), report.to_text()
