@@ -96,7 +96,7 @@ STOP = frozenset(
         "despite",
     ]
 )
-PRONOUNS = frozenset("he she it they we i".split())
+PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
 _RELATIVE = frozenset(("who", "which"))
 _VERBS = AUXILIARIES | {"not"}
 _BREAKS = frozenset((";", ":", "—", "–", '"', "“", "”", "«", "»", "(", "…", "•", "?", "!", "‘"))
@@ -175,7 +175,7 @@ def _skip_time(sentence: Sentence, at: int, cast: Cast) -> int:
 
 
 def _skip_parenthesis(sentence: Sentence, at: int, cast: Cast) -> Span | None:
-    """ "Ilona Varkonyi, a UNHCR spokesperson, said": the phrase before the insertion; or a name that is inserted."""
+    """Such as "Ilona Varkonyi, a UNHCR spokesperson, said": the phrase before the insertion; or a name that is inserted."""
     mark = sentence.tokens[at - 1].text
     opening = next(
         (

@@ -75,7 +75,7 @@ def find_right(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Content 
 
 
 def _find_infinitive(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Content | None:
-    """ "urged Pakistan to stop …": the content begins after "to"."""
+    """Such as "urged Pakistan to stop …": the content begins after "to"."""
     if "infinitive" not in cue.frames:
         return None
     tokens = sentence.tokens
@@ -106,7 +106,7 @@ def _begins_with_name(span: Span, cast: Cast) -> bool:
 
 
 def _find_that_clause(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Content | None:
-    """ "told reporters on Friday that …": the content begins after "that"."""
+    """Such as "told reporters on Friday that …": the content begins after "that"."""
     if not cue.frames & {"clause", "addressee", "accusation", "noun"}:
         return None
     tokens = sentence.tokens
@@ -182,11 +182,10 @@ def _skip_addressee(sentence: Sentence, cue: Cue, start: int, cast: Cast) -> tup
     return (Span(token.start, token.start + match.end()), token.start + match.end()) if match else None
 
 
-def find_left(sentence: Sentence, start: int, subject: int, cast: Cast) -> Span | None:
+def find_left(start: int, subject: int, cast: Cast) -> Span | None:
     """Find the content left of a trailing attribution: "Families are to be assembled at 28 stations, X said".
 
     Args:
-        sentence: The sentence.
         start: Offset where the content may begin at the earliest.
         subject: Offset where the subject of the trailing cue begins.
         cast: The cast of the document.

@@ -168,7 +168,7 @@ _AFTER_NOUN = re.compile(
 
 
 def _find_after_noun(cast: Cast, span: Span, words: Words) -> None:
-    """ "the border network Lakay San Fwontyè", "the newspaper Al-Masar"."""
+    """Such as "the border network Lakay San Fwontyè", "the newspaper Al-Masar"."""
     for match in _AFTER_NOUN.finditer(cast.plain, span.start, span.end):
         noun = match[1].strip().split(" ")[-1]
         kind = words.sources.get(noun)

@@ -6,7 +6,7 @@ from kg.extraction.sentences import split_sentences
 from kg.extraction.tokens import Sentence, tokenize
 from kg.model import Block, Document, Span
 
-SPOKEN = ("title", "subtitle", "heading", "paragraph", "list-item", "quote", "caption")
+SPOKEN = ("title", "subtitle", "heading", "paragraph", "list-item", "quote", "caption", "letter")
 """Kinds of blocks in which statements are looked for sentence by sentence."""
 
 

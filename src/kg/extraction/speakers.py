@@ -81,10 +81,10 @@ class SpeakerResolver:
         return self._resolve_list(span) or self._resolve_one(span)
 
     def _resolve_list(self, span: Span) -> Speaker | None:
-        """ "X, Y and Z": all named → all of them; otherwise one unnamed group with all its words."""
+        """Such as "X, Y and Z": all named → all of them; otherwise one unnamed group with all its words."""
         text = span.of(self.cast.plain)
         joints = [m for m in _CONJUNCTION.finditer(text) if not self._inside_mention(span.start + m.start())]
-        if not joints or "," == joints[-1][0].strip():
+        if not joints or joints[-1][0].strip() == ",":
             return None
         edges = [0, *(e for m in joints for e in (m.start(), m.end())), len(text)]
         parts = [
@@ -194,7 +194,7 @@ class SpeakerResolver:
         return earlier[-1].actor if earlier else None
 
     def _resolve_medium(self, span: Span, head: Span) -> Speaker | None:
-        """ "IOM figures", "the letter", "the group's report": its author speaks."""
+        """Such as "IOM figures", "the letter", "the group's report": its author speaks."""
         text = _DETERMINER.sub("", head.of(self.cast.plain)).lower()
         noun = next((n for n in _endings(text) if n in self.media), None)
         leading = re.match(
@@ -231,7 +231,7 @@ class SpeakerResolver:
         return Speaker((owner,), span, 0.75, self.media[noun] or None) if owner else None
 
     def _resolve_anaphor(self, span: Span, lower: str) -> Speaker | None:
-        """ "the rights group", "the ministry": the one that spoke last, or was named last, that it can stand for."""
+        """Such as "the rights group", "the ministry": the one that spoke last, or was named last, that it can stand for."""
         if not re.match(r"(?:the|this|that)\s", lower):
             return None
         noun = _DETERMINER.sub("", lower)
@@ -254,7 +254,7 @@ class SpeakerResolver:
         return Speaker((state,), span, 0.65) if state else None
 
     def _state_of_sentence(self, span: Span) -> str | None:
-        """ "In Kenya, the government announced": the State the sentence opens with."""
+        """Such as "In Kenya, the government announced": the State the sentence opens with."""
         opening = re.search(
             r"(?:^|[.!?\n]\s*)In (?=[A-Z])[^.,\n]{3,30},\s*$",
             self.cast.plain[max(0, span.start - 60) : span.start],
@@ -279,7 +279,7 @@ class SpeakerResolver:
         return Speaker((self._unnamed(span, kind),), span, 0.8)
 
     def _organization_of(self, span: Span, head: Span) -> Speaker | None:
-        """ "volunteers of Relais Ténéré": several people of an organisation speak for it."""
+        """Such as "volunteers of Relais Ténéré": several people of an organisation speak for it."""
         match = re.match(r"s of (?:the )?", self.cast.plain[head.end - 1 : span.end])
         mention = self.cast.mention_at(head.end - 1 + match.end()) if match else None
         if (

@@ -1,0 +1,128 @@
+"""The stages in their order: actors, statements, figures, policies, norms, demands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extraction.actors import find_actors
+from kg.extraction.assembly import assemble, mention_sources
+from kg.extraction.cast import Cast
+from kg.extraction.demands import find_demands
+from kg.extraction.figures import find_document_figures
+from kg.extraction.letters import find_letters
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.norms import find_norms
+from kg.extraction.outline import outline
+from kg.extraction.policies import find_policies
+from kg.extraction.sentences import split_sentences
+from kg.extraction.speakers import SpeakerResolver
+from kg.extraction.statements import find_statements
+from kg.model import Actor, Document, Facts, Figure, Mention, NormPosition, Policy, Span, Statement
+
+
+def extract(document: Document, lexicon: Lexicon) -> Facts:
+    """Find all that a document says.
+
+    The same document and lexicon always give the same facts.
+
+    Args:
+        document: The document as it was read.
+        lexicon: The compiled vocabulary and world.
+    """
+    cast = find_actors(document, lexicon)
+    sentences, quotations = outline(document, lexicon)
+    voice = find_voice(document, cast)
+    resolver = SpeakerResolver(cast, voice)
+    drafts = [*find_statements(cast, resolver, quotations, sentences), *find_letters(cast, voice)]
+    statements = assemble(drafts, cast, quotations)
+    blocks = [(b.span, split_sentences(document.text, b.span, lexicon)) for b in document.blocks]
+    spans = [s for _, inner in blocks for s in inner]
+    figures = _attach(find_document_figures(document.text, blocks, lexicon, document.published), statements)
+    policies = find_policies(document, spans, lexicon, cast)
+    statements = _concern(statements, policies)
+    norms = find_norms(document, cast, statements, spans, lexicon)
+    statements = _invoke(statements, norms)
+    mentions = mention_sources(drafts, cast)
+    return Facts(
+        actors=_used(cast, mentions, statements, policies, norms),
+        mentions=mentions,
+        memberships=tuple(cast.memberships),
+        statements=statements,
+        figures=figures,
+        norms=norms,
+        demands=find_demands(document, statements, cast),
+        policies=policies,
+    )
+
+
+def find_voice(document: Document, cast: Cast) -> str | None:
+    """Give the actor who says "we" outside quotation marks: the publisher, where that is no news outlet."""
+    if not document.publisher:
+        return None
+    entity = cast.find_world(document.publisher)
+    kind = entity.scheme if entity else ("MediaOrganization" if document.genre == "news" else "NGO")
+    key = cast.use_name(document.publisher, kind, "actor/publisher", 0.9)
+    return None if cast.kind_of(key) == "MediaOrganization" else key
+
+
+def _attach(figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    """Give each figure the innermost statement that expresses it, and that statement's speaker as source."""
+    found = []
+    for figure in figures:
+        number = _innermost(figure.span, statements)
+        source = statements[number].speakers[0] if number is not None else None
+        found.append(replace(figure, statement=number, source=source))
+    return tuple(found)
+
+
+def _innermost(span: Span, statements: Sequence[Statement]) -> int | None:
+    covering = [
+        (content.end - content.start, not statement.is_citing, number)
+        for number, statement in enumerate(statements)
+        for content in statement.content
+        if content.covers(span)
+    ]
+    return min(covering)[2] if covering else None
+
+
+def _concern(statements: Sequence[Statement], policies: Sequence[Policy]) -> tuple[Statement, ...]:
+    """Note which policies a statement speaks of: those mentioned in its content."""
+    return tuple(
+        replace(
+            statement,
+            policies=tuple(
+                p.key for p in policies if any(c.overlaps(s) for c in statement.content for s in p.spans)
+            ),
+        )
+        for statement in statements
+    )
+
+
+def _invoke(statements: Sequence[Statement], norms: Sequence[NormPosition]) -> tuple[Statement, ...]:
+    """Note which norms a statement names."""
+    named: dict[int, list[str]] = {}
+    for norm in norms:
+        for number in norm.statements:
+            named.setdefault(number, []).append(norm.norm)
+    return tuple(
+        replace(s, norms=tuple(dict.fromkeys(named.get(number, ())))) for number, s in enumerate(statements)
+    )
+
+
+def _used(
+    cast: Cast,
+    mentions: Sequence[Mention],
+    statements: Sequence[Statement],
+    policies: Sequence[Policy],
+    norms: Sequence[NormPosition],
+) -> tuple[Actor, ...]:
+    """The actors that something refers to; the others were only considered."""
+    keys: set[str | None] = {m.actor for m in mentions}
+    keys.update(p.issuer for p in policies)
+    for statement in statements:
+        keys.update((*statement.speakers, *statement.addressees, *statement.cites))
+    for norm in norms:
+        keys.update((norm.bearer, *norm.asserted_by))
+    for membership in cast.memberships:
+        keys.update((membership.member, membership.organization))
+    keys |= {cast.actors[k].parent for k in keys if k in cast.actors}
+    return tuple(actor for key, actor in sorted(cast.actors.items()) if key in keys)
