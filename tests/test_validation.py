@@ -10,11 +10,12 @@ from pathlib import Path
 import pyshacl
 import pytest
 from pyshacl.constraints.core.shape_based_constraints import PropertyConstraintComponent
+from rdflib import BNode
 from rdflib.compare import isomorphic
 from rdflib.namespace import SH as SHACL
 
 from example_document import DOCUMENT, IOM, SARA, TEXT, UNHCR, find_span, fragment, make_document
-from kg.errors import FileError, ShapesError
+from kg.errors import FileError, ShapesError, UsageError
 from kg.formats import parse_quads
 from kg.formats.rdf import serialize_quads
 from kg.formats.table import N_QUADS, TURTLE
@@ -33,9 +34,9 @@ from kg.validation import (
     validate_files,
 )
 from kg.validation.report import make_result
-from kg.validation.terms import fill_graph
+from kg.validation.terms import fill_graph, from_rdflib_term
 from kg.validation.texts import is_quoted
-from kg.vocab import DCT, FR, FRV, OA, PROV, RDF, SCHEMA, SH, XSD
+from kg.vocab import DCT, FR, FRV, OA, PROV, RDF, SCHEMA, SH, SKOS, XSD
 
 WORLD = IRI("http://localhost:8000/graph/world")
 STATEMENT = fragment(f"statement-{find_span('Nobody must').start}")
@@ -103,6 +104,13 @@ def test_a_result_says_what_is_wrong_where(shapes: Shapes, context: Context) -> 
     assert result.graph == "http://localhost:8000/graph/doc/example"
 
 
+def test_a_result_names_the_graph_that_describes_its_focus_node(shapes: Shapes, context: Context) -> None:
+    policy = fragment("policy-plan")
+    link = Quad(policy, SKOS.exactMatch, IRI("http://localhost:8000/id/policy/plan"), WORLD)
+    (result,) = validate([*change(policy, SKOS.prefLabel), link], shapes, context).results
+    assert (result.rule, result.graph) == ("policy/label/count", "http://localhost:8000/graph/doc/example")
+
+
 def test_a_warning_leaves_a_document_conforming(shapes: Shapes, context: Context) -> None:
     share = change(fragment("figure-part"), SCHEMA.value, Literal("520", XSD.decimal))
     report = validate([q for q in share if q.predicate != FR.term("upper")], shapes, context)
@@ -149,6 +157,11 @@ def test_shapes_and_context_go_to_worker_processes(shapes: Shapes, context: Cont
     report = validate(change(STATEMENT, FR.act), sent_shapes, sent_context)
     assert rules_of(report) == ["statement/act/count"]
     assert pickle.loads(pickle.dumps(report)) == report
+
+
+def test_a_blank_node_is_no_term_of_ours() -> None:
+    with pytest.raises(UsageError, match="only IRIs and literals"):
+        from_rdflib_term(BNode())
 
 
 # The mend of pySHACL

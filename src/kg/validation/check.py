@@ -17,6 +17,7 @@ from kg.validation.report import Report, Result
 from kg.validation.shapes import Shapes
 from kg.validation.terms import fill_graph, from_rdflib_term
 from kg.validation.texts import check_text
+from kg.vocab import RDF
 
 
 def validate(quads: Iterable[Quad], shapes: Shapes, context: Iterable[Quad] | Context = ()) -> Report:
@@ -36,7 +37,7 @@ def validate(quads: Iterable[Quad], shapes: Shapes, context: Iterable[Quad] | Co
     """
     data = list(quads)
     lent = context if isinstance(context, Context) else Context.of(context)
-    graphs = {quad.subject: quad.graph for quad in data}
+    graphs = {quad.subject: quad.graph for quad in sorted(data, key=_tells_class)}
     results = _run_shapes(fill_graph([*data, *lent.lend(data)]), shapes.graph)
     found = (_read_result(results, node, shapes, graphs) for node in results.objects(None, SHACL.result))
     return Report.of(result for result in found if result.graph)
@@ -56,6 +57,11 @@ def validate_document(
         context: Vocabulary and world.
     """
     return validate(quads, shapes, context) + Report.of([*check_graphs(quads), *check_text(quads, text)])
+
+
+def _tells_class(quad: Quad) -> bool:
+    """Put the graph that gives a node its class last: others only add to it, as the links graph does."""
+    return quad.predicate == RDF.type
 
 
 def _run_shapes(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
