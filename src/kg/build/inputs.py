@@ -59,8 +59,12 @@ class Inputs:
         return tuple(correction for correction in self.corrections if correction.target == graph)
 
 
-def load_inputs(minter: Minter) -> Inputs:
+def load_inputs(minter: Minter, corrections: Path | None = None) -> Inputs:
     """Load what comes with the program: `ontology/`, `data/world/`, `data/corrections/`, `shapes/`.
+
+    Args:
+        minter: Has the base IRI that the files' relative IRIs resolve against.
+        corrections: Another folder of corrections.
 
     Raises:
         FileError: A file cannot be read.
@@ -73,7 +77,7 @@ def load_inputs(minter: Minter) -> Inputs:
         tuple(load_folder(find_resource("ontology"), minter.mint_graph("vocab"), minter.base)),
         tuple(load_folder(find_resource("data/world"), minter.mint_graph("world"), minter.base)),
         load_shapes(find_resource("shapes")),
-        load_corrections(find_resource("data") / "corrections", minter),
+        load_corrections(corrections or find_resource("data/corrections"), minter),
     )
 
 

@@ -1,12 +1,13 @@
 """From what was read and what is published already to what is staged."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import kg
 from kg.build.inputs import Inputs, digest_texts
 from kg.build.outcomes import Outcome
+from kg.mapping import compare
 from kg.model import IRI, Document, Quad
 from kg.releases import DocumentInfo, Fields, Staging
 
@@ -96,14 +97,10 @@ class Stage:
 
     def put_derived(self) -> None:
         """Compare what the documents say, and put what follows from it."""
-        from kg.mapping import compare
-
-        said = (quad for graph in sorted(self.staging.graphs()) for quad in self._find_said(graph))
-        graph = self.inputs.minter.mint_graph("derived")
-        self.staging.replace_graph(graph, compare(said, self.inputs.minter))
-
-    def _find_said(self, graph: IRI) -> Iterator[Quad]:
-        return self.staging.quads(graph) if self._find_slug(graph) else iter(())
+        links, derived = (self.inputs.minter.mint_graph(name) for name in ("links", "derived"))
+        read = [graph for graph in self.staging.graphs() if graph == links or self._find_slug(graph)]
+        said = (quad for graph in sorted(read) for quad in self.staging.quads(graph))
+        self.staging.replace_graph(derived, compare(said, self.inputs.minter))
 
     def _find_slug(self, graph: IRI) -> str | None:
         """Read the slug of a document's own graph; None for any other graph."""

@@ -11,6 +11,7 @@ from kg.build.quarantine import Quarantine
 from kg.build.report import BuildReport
 from kg.documents import Reading, read_documents
 from kg.errors import FileError
+from kg.mapping import map_document
 from kg.model import Document, Quad
 from kg.releases import Staging, open_store
 
@@ -27,6 +28,7 @@ def build(
     processes: int | None = None,
     progress: Progress | None = None,
     mapper: Mapper | None = None,
+    corrections: Path | None = None,
 ) -> BuildReport:
     """Make a release of the documents found in `paths`, and publish it.
 
@@ -43,6 +45,7 @@ def build(
         progress: Called with the step ("read", "map", "publish"), how many documents are done, and how
             many there are.
         mapper: How a document is mapped; None means `map_text`.
+        corrections: Folder of corrections; None means those that come with the program.
 
     Raises:
         FileError: Nothing could be read.
@@ -53,7 +56,7 @@ def build(
     tell = progress or _say_nothing
     releases = open_store(store, base, create=True)
     tell("read", 0, 0)
-    inputs = load_inputs(releases.minter)
+    inputs = load_inputs(releases.minter, corrections)
     reading = read_documents(paths)
     _check_reading(reading)
     with releases.stage() as staging:
@@ -67,7 +70,6 @@ def build(
 def map_text(document: Document, inputs: Inputs) -> list[Quad]:
     """Extract what a document says and map it to quads."""
     from kg.extraction import extract
-    from kg.mapping import map_document
 
     facts = extract(document, inputs.lexicon)
     vocabulary = inputs.digests["vocabulary"]
