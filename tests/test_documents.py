@@ -4,6 +4,7 @@ import functools
 import json
 import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no source docume
 
 
 def test_all_cases_are_found() -> None:
-    assert len(CASES) == 12
+    assert len(CASES) == 15
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
@@ -335,6 +336,16 @@ def test_known_metadata_wins_over_the_text() -> None:
     )
     assert (document.title, document.title_span, str(document.published)) == ("Another", None, "2020")
     assert document.genre == "report"
+
+
+@pytest.mark.parametrize(
+    "text", ["KABUL, " * 5000, "Kabul " * 5000, "a" * 200_000, "told Kabul " * 5000, "(" * 20_000]
+)
+def test_hostile_texts_take_no_long_time(text: str) -> None:
+    """Patterns that backtrack without end once took minutes on the first of these."""
+    started = time.perf_counter()
+    assert len(read_text(text, slug="a", file="a.txt")) == 1
+    assert time.perf_counter() - started < 5
 
 
 # Properties

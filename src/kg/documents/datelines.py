@@ -7,10 +7,11 @@ from kg.documents.dates import find_date, find_date_line
 from kg.documents.phrases import load_lines, load_table
 from kg.model import PartialDate, Span
 
-_UPPER = r"[A-ZÀ-ÖØ-ÞŞİĞ][A-ZÀ-ÖØ-ÞŞİĞ'’.-]+(?:[ /][A-ZÀ-ÖØ-ÞŞİĞ][A-ZÀ-ÖØ-ÞŞİĞ'’.-]*)*"
+_LONGEST = 200  # characters in which a dateline must end
+_UPPER = r"[A-ZÀ-ÖØ-ÞŞİĞ][A-ZÀ-ÖØ-ÞŞİĞ'’.-]+(?:[ /][A-ZÀ-ÖØ-ÞŞİĞ][A-ZÀ-ÖØ-ÞŞİĞ'’.-]*){0,4}"
 _NAME = r"(?:[A-ZÀ-ÖØ-ÞŞİĞ][\w'’.-]*|d[aeiu]|al|el|de la|la)"
-_NAMES = rf"[A-ZÀ-ÖØ-ÞŞİĞ][\w'’.-]*(?:[ /]{_NAME})*"
-_MORE = rf"(?:, (?:{_UPPER}|{_NAMES}))*"
+_NAMES = rf"[A-ZÀ-ÖØ-ÞŞİĞ][\w'’.-]*(?:[ /]{_NAME}){{0,4}}"
+_MORE = rf"(?:, (?:{_UPPER}|{_NAMES})){{0,3}}"
 _ALSO = rf"(?: (?:and|et|und|y) {_NAMES})?"
 _DATE = r"(?:,? (?:\w+day,? )?(?:\d{1,2}\.? [^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? \d{1,2})(?:,? \d{4})?)"
 _AGENCY = r" ?[(\[](?P<agency>[^()\[\]]{2,40})[)\]]"
@@ -40,7 +41,7 @@ class Dateline(NamedTuple):
 def find_lead(text: str) -> Dateline | None:
     """Read the dateline that begins a paragraph: *KABUL, AFGHANISTAN – …*, *JAMMU, Nov 8: …*."""
     for form in (_UPPER_LEAD, _NAME_LEAD, _BRACKET_LEAD, _SHORT_LEAD):
-        match = form.match(text)
+        match = form.match(text[:_LONGEST])
         if match and _is_place(form, match["place"]):
             return _to_dateline(match, text[: match.end()])
     return None
@@ -48,7 +49,7 @@ def find_lead(text: str) -> Dateline | None:
 
 def find_capital_lead(text: str) -> Dateline | None:
     """Read a dateline whose place is in capitals, the only form that is safe inside a text."""
-    match = _UPPER_LEAD.match(text)
+    match = _UPPER_LEAD.match(text[:_LONGEST])
     return _to_dateline(match, match[0]) if match and _is_place(_UPPER_LEAD, match["place"]) else None
 
 

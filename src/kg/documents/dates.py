@@ -69,6 +69,12 @@ def find_date_line(text: str) -> PartialDate | None:
     date, start, end = found
     before = simplify(_WEEKDAY.sub("", text[:start]))
     after = simplify(_TIME.sub("", text[end:]))
-    if before in load_lines("date-labels"):
+    if before in load_lines("date-labels") or (not text.endswith(".") and _ends_in_label(before)):
         return date  # whatever follows: a time, "| 72 days to go"
     return date if not before and not after else None
+
+
+def _ends_in_label(words: str) -> bool:
+    """Tell whether a few words end in a label, as in *Staff Reporter Published*."""
+    ends = tuple(f" {label}" for label in load_lines("date-labels") if label not in {"date", "stand", "data"})
+    return len(words.split()) <= 5 and words.endswith(ends)

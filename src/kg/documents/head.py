@@ -114,8 +114,8 @@ def _find_named(units: Sequence[Unit], title: str) -> int | None:
 def _find_title(units: Sequence[Unit], end: int) -> int | None:
     """Choose the first line that can be a title; a masthead or the name of a kind of text only at need."""
     able = [index for index in range(min(end, len(units))) if _can_be_title(units[index])]
-    in_group = Counter(units[index].group for index in able)
-    # Three plain lines together are an address.
+    in_group = Counter(units[index].group for index in able if units[index].words <= 6)
+    # Three short plain lines together are an address.
     able = [index for index in able if in_group[units[index].group] < 3]
     best = [i for i in able if not is_masthead(units, i) and look_up(units[i].text, "labels") is None]
     return next(iter(best or able), None)
@@ -130,11 +130,14 @@ def _can_be_title(unit: Unit) -> bool:
 
 
 def _label_head(units: Sequence[Unit], end: int, title: int | None) -> Iterator[tuple[int, str]]:
+    previous = None
     for index in range(min(end, len(units))):
-        if index == title:
-            yield index, "title"
-        elif label := _label_around(units, index, title):
+        label = "title" if index == title else _label_around(units, index, title)
+        if not label and previous == "byline" and _goes_on(units, index):
+            label = "byline"
+        if label:
             yield index, label
+        previous = label
     if title is not None and title >= end:
         yield title, "title"
 
@@ -150,6 +153,13 @@ def _label_around(units: Sequence[Unit], index: int, title: int | None) -> str |
         return "chrome" if unit.words <= 2 and not unit.sign and title is not None else None
     is_summary = unit.sign > 0 or (index == title + 1 and unit.words >= 6)
     return "subtitle" if is_summary and not is_numbered(unit) else None
+
+
+def _goes_on(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a short line goes on with the byline above it, such as the name of the agency."""
+    unit = units[index]
+    is_joined = unit.group == units[index - 1].group and unit.words <= 4
+    return is_joined and not (unit.sign or is_chrome(unit) or ends_sentence(unit.text))
 
 
 def _find_repeats(units: Sequence[Unit], title: int | None) -> Iterator[tuple[int, str]]:

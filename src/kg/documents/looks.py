@@ -9,7 +9,8 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _TURN = re.compile(r"(?:Q|A|Question|Answer)\s*[:.]")  # of an interview
 _CREDIT = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]\.?$")
-_CREDIT_LABEL = re.compile(r"(?:Photo|Image|Picture|Caption|Foto|Bild)(?: credit| by)?\s*:", re.IGNORECASE)
+_CREDIT_RIGHTS = re.compile(r"\S\s+©\s?(?:\d{4}\s)?[^.]{2,60}$")
+_CREDIT_LABEL = re.compile(r"^(?:Photo|Image|Picture|Caption|Foto|Bild)(?: credit| by)?\s*:", re.IGNORECASE)
 
 
 def ends_sentence(text: str) -> bool:
@@ -18,18 +19,19 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_prose(unit: Unit) -> bool:
-    """Tell whether a unit is running text: long, or a sentence of some length that ends like one."""
-    return unit.words >= 40 or (unit.words >= 12 and ends_sentence(unit.text))
+    """Tell whether a unit is running text: long, or a sentence of some length, or one that leads to a quote."""
+    ends = ends_sentence(unit.text) or unit.text.endswith(":")
+    return unit.words >= 40 or (unit.words >= 12 and ends)
 
 
 def is_caption(unit: Unit) -> bool:
     """Tell whether a unit is the caption of a picture: it begins or ends with a credit."""
-    if unit.words > 70:
+    if unit.words > 70 or len(unit.text) > 1000:
         return False
     credit = _CREDIT.search(unit.text)
     parts = re.split(r"[/,|:]|\bvia\b", credit[1]) if credit else []
     is_credited = any(simplify(part) in load_lines("agencies") for part in parts)
-    return is_credited or _CREDIT_LABEL.match(unit.text) is not None
+    return is_credited or any(form.search(unit.text) for form in (_CREDIT_LABEL, _CREDIT_RIGHTS))
 
 
 def is_heading(unit: Unit) -> bool:

@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.documents.datelines import Dateline, find_lead, find_own_line
-from kg.documents.dates import find_date_line
+from kg.documents.dates import find_date, find_date_line
 from kg.documents.head import Head, is_imprint, is_masthead, split_imprint
 from kg.documents.lines import Unit
 from kg.documents.phrases import load_lines, look_up, simplify
 from kg.model import PartialDate, Span
 
 _PROPER = r"(?:[A-ZÀ-Þ][\w’'.&-]*)"
-_PROPER_NAME = rf"(?:[Tt]he )?{_PROPER}(?: (?:of|for|and|the|de|del|des|du|la|sin|sans|für|und|&|{_PROPER}))* ?{_PROPER}?"
+_PROPER_NAME = (
+    rf"(?:[Tt]he )?{_PROPER}(?: (?:of|for|and|the|de|del|des|du|la|sin|sans|für|und|&|{_PROPER})){{0,8}}"
+)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|Copyright)(?: ©)?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by )?(?P<name>[^.|\n]+)",
     re.IGNORECASE,
@@ -21,11 +23,12 @@ _SELF = re.compile(
     rf"(?:About )?(?P<name>{_PROPER_NAME}) is an? (?:\w+[ ,-]+){{0,5}}(?:organi[sz]ation|movement|charity|association|network|agency|institute|NGO|coalition)\b"
 )
 _SAID = re.compile(
-    rf"\b(?P<name>{_PROPER}(?: (?:of|for|{_PROPER}))*) (?:said|says|announced|warned) (?:today|in a (?:statement|report))"
+    rf"\b(?P<name>{_PROPER}(?: (?:of|for|{_PROPER})){{0,6}}) (?:said|says|announced|warned) (?:today|in a (?:statement|report))"
 )
 _TOLD = re.compile(
-    rf"\b(?:told|seen by|confirmed to|obtained by|reviewed by|speaking to|interview with) (?P<name>(?:[Tt]he )?{_PROPER}(?: {_PROPER})+)"
+    rf"\b(?:told|seen by|confirmed to|obtained by|reviewed by|speaking to|interview with) (?P<name>(?:[Tt]he )?{_PROPER}(?: {_PROPER}){{1,5}})"
 )
+_PRINTED = re.compile(r"Published in (?P<name>[^,]+), (?P<date>.+)")
 _CALL = re.compile(r"(?P<name>[A-Z].*?) Urgent Actions?", re.IGNORECASE)
 _UA_NUMBER = re.compile(r"\bUA:? ?\d{1,3}/\d\d\b")
 _QUESTION = re.compile(r"^(?:\W*)(?:Q|Question|Frage)\s*[:.]", re.MULTILINE)
@@ -70,6 +73,7 @@ def find_publisher(units: Sequence[Unit], head: Head, dateline: Dateline | None,
         _find_urgent_action(units, head) if genre == "urgent-action" else None,
         _find_in_head(units, head),
         find_copyright(units),
+        _find_printed(units),
         dateline.agency if dateline else None,
         _find_issuer(units) if genre == "press-release" else None,
         _find_interviewer(units) if genre == "news" else None,
@@ -99,6 +103,12 @@ def find_copyright(units: Sequence[Unit]) -> str | None:
     found = (_COPYRIGHT.match(unit.text) for unit in units if unit.words <= 30)
     names = (match["name"].strip() for match in found if match)
     return next((name for name in names if 0 < len(name.split()) <= 8 and name[0].isupper()), None)
+
+
+def _find_printed(units: Sequence[Unit]) -> str | None:
+    """The paper named in a line such as *Published in The Daily, March 8th, 2025*."""
+    found = (_PRINTED.fullmatch(unit.text) for unit in units if unit.words <= 12)
+    return next((match["name"] for match in found if match and find_date(match["date"])), None)
 
 
 def _find_issuer(units: Sequence[Unit]) -> str | None:
