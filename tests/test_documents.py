@@ -21,8 +21,14 @@ from kg.errors import UsageError
 from kg.model import Document, Span
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases" / "documents").iterdir() if path.is_dir())
-SHARED = Path(os.environ.get("KG_SHARED", "../shared"))
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no source documents in {SHARED} (KG_SHARED)")
+SHARED = Path(__file__).parents[1] / os.environ.get("KG_SHARED", "../shared")
+needs_shared = pytest.mark.usefixtures("_shared")
+
+
+@pytest.fixture
+def _shared() -> None:
+    if not SHARED.is_dir():
+        pytest.skip(f"no source documents in {SHARED} (KG_SHARED)")
 
 
 def test_all_cases_are_found() -> None:
