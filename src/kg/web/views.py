@@ -1,0 +1,189 @@
+"""What pages show: one function for each kind of page, from an IRI to a response."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Response
+
+from kg.errors import NotFoundError
+from kg.model import IRI, Object, Span
+from kg.queries import QueryRequest
+from kg.vocab import FR, FRV
+from kg.web.context import get_reader, get_site
+from kg.web.description import Description, describe, describe_all, expand, find_labels
+from kg.web.marking import Mark, Paragraph, cut, merge_spans
+from kg.web.responses import respond_with_page
+from kg.web.results import read_triples
+
+_MARKED = ("Statement", "Figure", "NormPosition", "Demand", "Deadline", "Policy")
+_AROUND = 60  # characters shown around a fact whose sentence is not known
+_SHOWN = 50  # facts of one section that a page shows
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Facts that point to a resource by one property; `kind` chooses how a fact is written."""
+
+    title: str
+    kind: str
+    property: str
+
+
+SECTIONS = (
+    Section("What it says", "statement", "fr:speaker"),
+    Section("What is said to it", "statement", "fr:addressee"),
+    Section("What is said about it", "statement", "fr:concerns"),
+    Section("Statements that invoke it", "statement", "fr:invokes"),
+    Section("Statements that rest on its data", "statement", "cito:citesAsDataSource"),
+    Section("Figures on its word", "figure", "fr:source"),
+    Section("Figures on people who left", "figure", "fr:from"),
+    Section("Figures on people who came", "figure", "fr:to"),
+    Section("Figures on what happens there", "figure", "fr:place"),
+    Section("Figures of this measure", "figure", "fr:measure"),
+    Section("Positions on law that it takes", "norm", "fr:assertedBy"),
+    Section("Positions on what binds it", "norm", "fr:bearer"),
+    Section("Positions on this norm", "norm", "fr:norm"),
+    Section("Positions on this policy", "norm", "fr:policy"),
+    Section("Demands made of it", "demand", "fr:demandee"),
+    Section("Demands about it", "demand", "fr:policy"),
+    Section("Policies it issued", "named", "fr:issuer"),
+    Section("Posts held", "membership", "org:member"),
+    Section("Who held a post there", "membership", "org:organization"),
+    Section("Documents it published", "named", "dct:publisher"),
+)
+_CLASSES = {
+    "statement": "fr:Statement",
+    "figure": "fr:Figure",
+    "norm": "fr:NormPosition",
+    "demand": "fr:Demand",
+    "membership": "org:Membership",
+}
+
+_COUNT = "SELECT ?p (COUNT(DISTINCT ?fact) AS ?n) { VALUES ?iri { %s } ?fact ?p ?iri } GROUP BY ?p"
+_FACTS = """SELECT DISTINCT ?fact ?day {
+  VALUES ?iri { %s } ?fact <%s> ?iri . %s
+  BIND(IRI(STRBEFORE(STR(?fact), "#")) AS ?doc) OPTIONAL { ?doc fr:latest ?day }
+} ORDER BY DESC(?day) ?fact LIMIT %d"""
+_SAME = "SELECT ?local { GRAPH ?links { ?local ?p ?iri } }"
+_COMPARISONS = """SELECT DISTINCT ?comparison { GRAPH ?derived {
+  ?comparison prov:wasDerivedFrom ?fact FILTER(STRSTARTS(STR(?fact), ?start)) } }"""
+_CONCEPTS = "SELECT ?iri { ?iri skos:inScheme ?scheme }"
+_SCHEMES = "SELECT ?iri { ?iri a skos:ConceptScheme }"
+
+
+def show_document(iri: IRI) -> Response:
+    """Show a document: its text or the sentences that bear its facts, and what it says."""
+    known = describe(get_reader(), iri)
+    marks = _find_marks(known)
+    excerpts = _read_excerpts(known, iri, marks)
+    begun = {name for part in excerpts for paragraph in part for piece in paragraph for name in piece.begins}
+    return respond_with_page(
+        "document.html",
+        iri=iri,
+        known=known,
+        excerpts=excerpts,
+        marked=begun,
+        comparisons=_find_comparisons(iri),
+    )
+
+
+def _find_marks(known: Description) -> list[Mark]:
+    return [
+        Mark(iri.partition("#")[2], kind, span)
+        for kind in _MARKED
+        for iri in known.find(f"fr:{kind}")
+        for span in known.spans(iri)
+    ]
+
+
+def _read_excerpts(known: Description, iri: IRI, marks: list[Mark]) -> list[list[Paragraph]]:
+    """Cut the text into marked paragraphs: all of it where that is allowed, else what bears facts."""
+    try:
+        text = get_reader().text(known.text(iri, "fr:textDigest"))
+    except NotFoundError:
+        return []
+    whole = known.spans(iri, "fr:textSpan") or [Span(0, len(text))]
+    windows = whole if known.is_true(iri, "fr:showText") else _find_evidence(known, marks, len(text))
+    seen: set[str] = set()
+    return [found for window in windows if (found := cut(text, window, marks, seen))]
+
+
+def _find_evidence(known: Description, marks: list[Mark], length: int) -> list[Span]:
+    sentences = merge_spans(s for i in known.find("fr:Statement") for s in known.spans(i, "fr:sentenceSpan"))
+    bare = [mark.span for mark in marks if not any(sentence.covers(mark.span) for sentence in sentences)]
+    around = [Span(max(0, s.start - _AROUND), min(length, s.end + _AROUND)) for s in bare]
+    return merge_spans([*sentences, *around])
+
+
+def _find_comparisons(iri: IRI) -> tuple[list[IRI], Description]:
+    reader = get_reader()
+    found = reader.select(
+        _COMPARISONS.replace("?start", f'"{iri}#"'), derived=reader.minter.mint_graph("derived")
+    )
+    comparisons = _to_iris(found, "comparison")
+    return comparisons, describe_all(reader, comparisons)
+
+
+def show_resource(iri: IRI) -> Response:
+    """Show a thing in the world or a term of the vocabulary: what is known of it and who refers to it."""
+    reader = get_reader()
+    known = Description(
+        [*(quads := reader.describe(iri)), *find_labels(reader, {q.predicate for q in quads})]
+    )
+    return respond_with_page(
+        "resource.html",
+        iri=iri,
+        known=known,
+        parts=sorted(q for q in {quad.subject for quad in quads} if q.startswith(f"{iri}#")),
+        sections=_find_sections(iri),
+        data=_find_data(iri),
+        concepts=_describe_found(_CONCEPTS, scheme=iri) if iri.startswith(FRV) else None,
+    )
+
+
+def _find_data(iri: IRI) -> str:
+    """Give the address of the data about a resource, without extension."""
+    href = get_site().addresses.find_href(iri) or ""
+    return href.replace("/id/", "/data/", 1)
+
+
+def show_schemes() -> Response:
+    """Show the schemes of the vocabulary."""
+    return respond_with_page("schemes.html", found=_describe_found(_SCHEMES), ontology=IRI(FR[:-1]))
+
+
+def show_graph(iri: IRI) -> Response:
+    """Show the beginning of a named graph."""
+    reader = get_reader()
+    text = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    found = reader.evaluate(QueryRequest(text, format="ntriples", default_graphs=(iri,)))
+    return respond_with_page("graph.html", iri=iri, table=read_triples(found))
+
+
+def _describe_found(text: str, **bindings: Object) -> tuple[list[IRI], Description]:
+    iris = sorted(_to_iris(get_reader().select(text, **bindings), "iri"))
+    return iris, describe_all(get_reader(), iris)
+
+
+def _find_sections(iri: IRI) -> list[tuple[Section, int, list[IRI], Description]]:
+    """Find what points to a resource, or to what documents call it, by the table of sections."""
+    reader = get_reader()
+    local = reader.select(_SAME, iri=iri, links=reader.minter.mint_graph("links"))
+    values = " ".join(f"<{i}>" for i in (iri, *_to_iris(local, "local")))
+    counts = {str(s["p"]): int(s["n"].value) for s in reader.select(_COUNT % values) if "p" in s}  # type: ignore[union-attr]
+    found = []
+    for section in SECTIONS:
+        if counts.get(expand(section.property)):
+            facts = _find_facts(section, values)
+            number = max(counts[expand(section.property)], len(facts)) if len(facts) == _SHOWN else len(facts)
+            found += [(section, number, facts, describe_all(reader, facts))] if facts else []
+    return found
+
+
+def _find_facts(section: Section, values: str) -> list[IRI]:
+    kind = f"?fact a {_CLASSES[section.kind]} ." if section.kind in _CLASSES else ""
+    return _to_iris(get_reader().select(_FACTS % (values, expand(section.property), kind, _SHOWN)), "fact")
+
+
+def _to_iris(solutions: Iterable[dict[str, Object]], name: str) -> list[IRI]:
+    return [term for solution in solutions if isinstance(term := solution.get(name), IRI)]
