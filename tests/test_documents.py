@@ -1,11 +1,8 @@
 """Files to documents: cases, failures, properties, and the source documents beside the repository."""
 
-import functools
 import json
-import os
 import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +16,9 @@ from kg.documents.dates import find_date_line, parse_date
 from kg.documents.language import guess_language
 from kg.documents.markdown import strip_marks
 from kg.errors import UsageError
-from kg.model import Document, Span
+from kg.model import Document
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases" / "documents").iterdir() if path.is_dir())
-SHARED = Path(__file__).parents[1] / os.environ.get("KG_SHARED", "../shared")
-
-
-def needs_shared(test: Callable[..., None]) -> Callable[..., None]:
-    """Skip a test, with one line for all of them, where the source documents are not there."""
-    if SHARED.is_dir():
-        return test
-    return pytest.mark.skip(reason=f"no source documents in {SHARED} (KG_SHARED)")(test)
 
 
 def test_all_cases_are_found() -> None:
@@ -396,84 +385,3 @@ def check_cover(document: Document) -> None:
 @given(_TEXTS)
 def test_reading_is_deterministic(text: str) -> None:
     assert read_text(text, slug="a", file="a.txt") == read_text(text, slug="a", file="a.txt")
-
-
-# The source documents beside the repository
-
-
-@functools.cache
-def read_shared() -> dict[str, Document]:
-    reading = read_documents([SHARED / "documents", SHARED / "dev"])
-    assert reading.failures == ()
-    return {document.slug: document for document in reading.documents}
-
-
-def gold_files() -> list[Path]:
-    return sorted((SHARED / "documents").glob("*.json")) + sorted((SHARED / "dev").glob("*.json"))
-
-
-def gold_of(path: Path) -> tuple[dict[str, Any], Document]:
-    gold = json.loads(path.read_text(encoding="utf-8"))["document"]
-    documents = [document for document in read_shared().values() if document.file == gold["file"]]
-    return gold, documents[-1 if "second" in path.stem else 0]
-
-
-@needs_shared
-def test_five_files_hold_six_documents() -> None:
-    reading = read_documents([SHARED / "documents"])
-    assert (len(reading.documents), len(reading.failures), len(reading.notices)) == (6, 0, 6)
-    assert len(read_shared()) == 14
-
-
-@needs_shared
-def test_the_source_documents_are_covered() -> None:
-    for document in read_shared().values():
-        check_cover(document)
-
-
-@needs_shared
-@pytest.mark.parametrize("field", ["title", "published", "dateline", "language"])
-def test_metadata_is_that_of_the_annotations(field: str) -> None:
-    assert len(gold_files()) == 14
-    for path in gold_files():
-        gold, document = gold_of(path)
-        assert describe(document)[field] == gold[field], path.name
-
-
-@needs_shared
-def test_publishers_are_named_in_the_words_of_the_text() -> None:
-    """The canonical name is a matter of linking, so a known alias counts as the publisher."""
-    aliases = {"UN Human Rights Office": "Office of the United Nations High Commissioner for Human Rights"}
-    aliases["Amnesty"] = "Amnesty International"
-    for path in gold_files():
-        gold, document = gold_of(path)
-        assert aliases.get(str(document.publisher), document.publisher) == gold["publisher"], path.name
-
-
-@needs_shared
-def test_all_noise_of_the_annotations_is_left_out() -> None:
-    for path in gold_files():
-        gold, document = gold_of(path)
-        for words in gold["noise"]:
-            places = [match.start() for match in re.finditer(re.escape(words), document.text)]
-            assert any(is_left_out(document, Span(start, start + len(words))) for start in places), words
-
-
-def is_left_out(document: Document, span: Span) -> bool:
-    return not document.body.covers(span) or any(block.span.covers(span) for block in document.omitted)
-
-
-@needs_shared
-def test_nothing_that_is_annotated_is_left_out() -> None:
-    """Contents, cues and figures of the annotations lie in blocks, never in omitted ones."""
-    checked = 0
-    for path in gold_files():
-        _, document = gold_of(path)
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        kept = [block.span.of(document.text) for block in document.blocks]
-        wanted = [words for statement in gold["statements"] for words in statement["content"]]
-        for words in [*wanted, *(figure["text"] for figure in gold["figures"])]:
-            pieces = [piece for piece in words.split("\n") if piece]
-            assert all(any(piece in block for block in kept) for piece in pieces), words
-            checked += 1
-    assert checked > 300
