@@ -89,8 +89,11 @@ def _unquote(content: Sequence[Span], quotations: Sequence[Quotation]) -> tuple[
     """Leave out the quotation marks around a content that is quoted wholly."""
     found = []
     for span in content:
-        quotation = next(q for q in quotations if q.outer.start <= span.start and span.end <= q.outer.end)
-        start, end = max(span.start, quotation.inner.start), min(span.end, quotation.inner.end)
+        quotation = next(
+            (q for q in quotations if q.outer.start <= span.start and span.end <= q.outer.end), None
+        )
+        inner = quotation.inner if quotation else span
+        start, end = max(span.start, inner.start), min(span.end, inner.end)
         found.append(Span(start, end) if end > start else span)
     return tuple(found)
 

@@ -6,13 +6,11 @@ from dataclasses import replace
 from kg.extraction.actors import find_actors
 from kg.extraction.assembly import assemble, mention_sources
 from kg.extraction.cast import Cast
-from kg.extraction.demands import find_demands
 from kg.extraction.figures import find_document_figures
 from kg.extraction.letters import find_letters
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.norms import find_norms
 from kg.extraction.outline import outline
-from kg.extraction.policies import find_policies
 from kg.extraction.sentences import split_sentences
 from kg.extraction.speakers import SpeakerResolver
 from kg.extraction.statements import find_statements
@@ -37,7 +35,7 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
     blocks = [(b.span, split_sentences(document.text, b.span, lexicon)) for b in document.blocks]
     spans = [s for _, inner in blocks for s in inner]
     figures = _attach(find_document_figures(document.text, blocks, lexicon, document.published), statements)
-    policies = find_policies(document, spans, lexicon, cast)
+    policies: tuple[Policy, ...] = ()
     statements = _concern(statements, policies)
     norms = find_norms(document, cast, statements, spans, lexicon)
     statements = _invoke(statements, norms)
@@ -49,7 +47,6 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
         statements=statements,
         figures=figures,
         norms=norms,
-        demands=find_demands(document, statements, cast),
         policies=policies,
     )
 
