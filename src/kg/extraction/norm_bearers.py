@@ -2,21 +2,36 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.extraction.cast import Cast
-from kg.extraction.norm_relations import find_signs
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.norm_relations import Naming, find_signs
 from kg.model import Mention, Span, Statement
 
 # What follows these words is where something happens or goes to, not who does it.
 _NOT_SUBJECT = re.compile(
-    r"\b(?:in|into|inside|to|towards|for|with|on|at|against|across|near|around|outside|leave|leaves|left|fled|flee|fleeing|of|between|back to|about)(?:\s+the)?\s+$",
+    r"\b(?:in|into|inside|to|towards|for|with|on|at|against|across|near|around|outside|leave|leaves|left|fled|flee"
+    r"|fleeing|of|between|about)(?:\s+the)?\s+$",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\bto(?:\s+the)?\s+$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom(?:\s+the)?\s+$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|under)(?:\s+the)?\s+$", re.IGNORECASE)
-_LIST = re.compile(r",?\s*(?:,|and|or|nor)\s+(?:the\s+)?")
+_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor))\s+(?:the\s+)?")
 _WEIGHT_OF_GOVERNMENT = 3
 _LOOK_BACK = 80
+_OWNERS = ("State", "DeFactoAuthority")
+
+
+class _Owner(NamedTuple):
+    """A State or de facto authority where the text names it or a body of it."""
+
+    span: Span
+    key: str
+    is_government: bool
 
 
 class Bearers:
@@ -24,138 +39,162 @@ class Bearers:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
-        self.mentions = [
-            m
-            for m in cast.mentions
-            if self._owner(m) and not (cast.document.dateline and cast.document.dateline.covers(m.span))
-        ]
+        self.plain = cast.plain
+        self.bodies = {body.id: body for body in cast.lexicon.entities.get("GovernmentBody", ())}
+        self.kinds = {e.id: kind for kind in _OWNERS for e in cast.lexicon.entities.get(kind, ())}
+        self.owners = sorted([*self._read_mentions(), *self._read_adjectives()])
         self.main = self._find_main()
 
     def find(
         self,
         sentence: Span,
         block: Span,
-        naming: Span,
+        naming: Naming,
         sign: Span | None,
         statement: Statement | None,
         last: tuple[str, ...],
     ) -> tuple[str, ...]:
-        """Find the bearers of a norm; () where there is none to be found.
+        """Find the bearers of a norm; () where there is none to be found, or where all States are.
 
         Args:
             sentence: The sentence the norm is named in.
             block: The block the sentence stands in.
             naming: The words that name the norm.
-            sign: The words that tell the relation, if any.
+            sign: The words outside the name that tell the relation, if any.
             statement: The innermost statement that covers the naming, if any.
             last: The bearers found last in the same block.
         """
-        anchor = sign if sign and sign.start < naming.start else naming
+        if any(find_signs(self.plain, sentence, "universal", self.cast.lexicon)):
+            return ()
+        anchor = sign if sign and sign.start < naming.span.start else naming.span
         return (
-            self._find_between(anchor, naming)
-            or self._find_in_sign(sign, naming)
+            self._find_left(Span(anchor.end, naming.span.start))
+            or self._find_in_sign(sentence, sign, naming.span)
             or self._find_left(Span(sentence.start, anchor.start))
-            or self._find_by(Span(naming.end, sentence.end))
+            or self._find_by(Span(naming.span.end, sentence.end))
             or self._find_addressed(statement)
             or last
-            or self._find_left(Span(block.start, sentence.start))
-            or ((self.main,) if self.main else ())
+            or self._find_earlier(Span(block.start, sentence.start))
         )
 
-    def owner_of(self, key: str) -> str | None:
+    def owner_of(self, key: str | None) -> str | None:
         """Give the State or de facto authority that an actor is or belongs to."""
-        actor = self.cast.actors.get(key)
-        while actor:
-            if actor.kind in ("State", "DeFactoAuthority"):
-                return actor.key
-            if actor.kind != "GovernmentBody" or actor.parent is None:
-                return None
-            actor = self.cast.actors.get(actor.parent)
+        while key:
+            actor = self.cast.actors.get(key)
+            if self.kinds.get(key) or (actor and actor.kind in _OWNERS):
+                return key
+            body = self.bodies.get(key)
+            parent = actor.parent if actor and actor.kind == "GovernmentBody" else None
+            key = parent or (body.first("subOrganizationOf") or body.first("inState") if body else None)
         return None
 
-    def _owner(self, mention: Mention) -> str | None:
-        return self.owner_of(mention.actor)
+    def _read_mentions(self) -> Iterator[_Owner]:
+        dateline = self.cast.document.dateline
+        for mention in self.cast.mentions:
+            owner = self.owner_of(mention.actor)
+            if owner and not (dateline and dateline.covers(mention.span)):
+                yield _Owner(mention.span, owner, _is_government(mention, owner))
 
-    def _find_between(self, anchor: Span, naming: Span) -> tuple[str, ...]:
-        """Find it between sign and name: "violates [Pakistan's] obligations", "the breach by [Iran] of"."""
-        inside = [m for m in self._within(Span(anchor.end, naming.start)) if not self._is_place(m)]
-        return self._with_list(inside[-1:])
+    def _read_adjectives(self) -> Iterator[_Owner]:
+        """Find "the Greek law", "a Turkish decision": the State whose policy it is."""
+        demonyms, pattern = _policies_of_states(self.cast.lexicon)
+        for match in pattern.finditer(self.plain):
+            if not self.cast.mentions_in(Span(*match.span()), touching=True):
+                yield _Owner(Span(*match.span()), demonyms[match[1]], True)
 
-    def _find_in_sign(self, sign: Span | None, naming: Span) -> tuple[str, ...]:
+    def _find_in_sign(self, sentence: Span, sign: Span | None, naming: Span) -> tuple[str, ...]:
         """Find it in or after a sign that follows: "to which [Pakistan] is party", "ratified by [Kenya]"."""
         if not sign or sign.start < naming.end:
             return ()
-        inside = self._within(Span(sign.start, sign.end + 2))
-        after = [
-            m
-            for m in self._within(Span(sign.end, sign.end + _LOOK_BACK))
-            if m.span.start - sign.end < len(" by the ")
-        ]
+        inside = self._within(Span(sign.start, sign.end))
+        after = [o for o in self._within(Span(sign.end, sentence.end)) if self._is_next(sign.end, o)]
         return self._with_list((inside or after)[:1])
 
     def _find_left(self, span: Span) -> tuple[str, ...]:
-        """The nearest one to the left that can be the subject."""
-        found = [m for m in self._within(span) if not self._is_place(m)]
-        return self._with_list(found[-1:])
+        """Find the nearest one to the left that can be the subject."""
+        return self._with_list([o for o in self._within(span) if not self._is_place(o)][-1:])
+
+    def _find_earlier(self, span: Span) -> tuple[str, ...]:
+        """Fall back on earlier sentences: the State the document is about, else whoever they speak of."""
+        earlier = self._find_left(span)
+        if self.main and (not earlier or any(o.key == self.main for o in self._within(span))):
+            return (self.main,)
+        return earlier
 
     def _find_by(self, span: Span) -> tuple[str, ...]:
         """Find who does it after the name: "torture by [the Taliban]", "returns from [Iran] violate it"."""
-        found = [m for m in self._within(span) if _BY.search(self._before(m)) or self._is_expeller(m)]
+        found = [o for o in self._within(span) if _BY.search(self._before(o)) or self._is_expeller(o)]
         return self._with_list(found[:1])
 
     def _find_addressed(self, statement: Statement | None) -> tuple[str, ...]:
         if statement is None or statement.act != "demand":
             return ()
-        owners = (self.owner_of(a) for a in statement.addressees)
+        owners = (self.owner_of(addressee) for addressee in statement.addressees)
         return tuple(dict.fromkeys(owner for owner in owners if owner))
 
-    def _within(self, span: Span) -> list[Mention]:
-        return [m for m in self.mentions if span.covers(m.span)]
+    def _within(self, span: Span) -> list[_Owner]:
+        return [o for o in self.owners if span.covers(o.span)]
 
-    def _before(self, mention: Mention) -> str:
-        return self.cast.plain[max(0, mention.span.start - _LOOK_BACK) : mention.span.start]
+    def _before(self, owner: _Owner) -> str:
+        return self.plain[max(0, owner.span.start - _LOOK_BACK) : owner.span.start]
 
-    def _is_expeller(self, mention: Mention) -> bool:
+    def _is_next(self, offset: int, owner: _Owner) -> bool:
+        return 0 <= owner.span.start - offset < len(" by the ")
+
+    def _is_expeller(self, owner: _Owner) -> bool:
         """Tell whether people are sent away from it: "deportations from [Pakistan]"."""
-        start = max(0, mention.span.start - _LOOK_BACK)
-        before = Span(start, mention.span.start)
-        signs = find_signs(self.cast.plain, before, "from", self.cast.lexicon)
-        return bool(_FROM.search(self._before(mention))) and any(
-            before.end - f.span.end < len(" the  ") for f in signs
+        before = Span(max(0, owner.span.start - _LOOK_BACK), owner.span.start)
+        signs = find_signs(self.plain, before, "from", self.cast.lexicon)
+        return bool(_FROM.search(self._before(owner))) and any(
+            self._is_next(f.span.end, owner) for f in signs
         )
 
-    def _is_place(self, mention: Mention) -> bool:
+    def _is_place(self, owner: _Owner) -> bool:
         """Tell whether a State is only where something happens: "in Afghanistan", "to Libya"."""
-        if self.cast.plain[mention.span.end : mention.span.end + 2] == "'s":
+        before = self._before(owner)
+        if self.plain.startswith("'s", owner.span.end):
             return False
-        if mention.evidence.rule.startswith("mention/government"):
-            return bool(re.search(r"\bto(?:\s+the)?\s+$", self._before(mention)))
-        before = self._before(mention)
-        return bool(_NOT_SUBJECT.search(before) or (_FROM.search(before) and not self._is_expeller(mention)))
+        if owner.is_government:
+            return bool(_TO.search(before))
+        return bool(_NOT_SUBJECT.search(before) or (_FROM.search(before) and not self._is_expeller(owner)))
 
-    def _with_list(self, found: list[Mention]) -> tuple[str, ...]:
-        """Add the States that stand in one list with the one found: "Kenya, [Italy] and [Bolivia]"."""
-        owners: list[str] = []
-        position = self.mentions.index(found[0]) if found else -1
+    def _with_list(self, found: list[_Owner]) -> tuple[str, ...]:
+        """Add the States that stand before it in one list: "Kenya, Italy and [Bolivia]"."""
+        keys: list[str] = []
+        position = self.owners.index(found[0]) if found else -1
         while position >= 0:
-            mention = self.mentions[position]
-            owners.insert(0, self._owner(mention) or "")
-            earlier = self.mentions[position - 1] if position else None
-            gap = self.cast.plain[earlier.span.end : mention.span.start] if earlier else ""
+            owner = self.owners[position]
+            keys.insert(0, owner.key)
+            earlier = self.owners[position - 1] if position else None
+            gap = self.plain[earlier.span.end : owner.span.start] if earlier else ""
             position = position - 1 if _LIST.fullmatch(gap) else -1
-        return tuple(dict.fromkeys(owner for owner in owners if owner))
+        return tuple(dict.fromkeys(keys))
 
     def _find_main(self) -> str | None:
-        """The State that government phrases speak of most."""
+        """Find the State that government phrases speak of most."""
         counts: Counter[str] = Counter()
-        for mention in self.mentions:
-            owner = self._owner(mention) or ""
-            if self.cast.kind_of(owner) == "State":
-                counts[owner] += self._weigh(mention)
-        return max(counts, key=lambda key: (counts[key], key), default=None) if counts else None
+        for owner in self.owners:
+            if self.kinds.get(owner.key) == "State":
+                counts[owner.key] += self._weigh(owner)
+        return max(counts, key=lambda key: (counts[key], key), default=None)
 
-    def _weigh(self, mention: Mention) -> int:
-        is_government = "/government" in mention.evidence.rule or mention.actor != self._owner(mention)
-        if is_government or self._is_expeller(mention):
+    def _weigh(self, owner: _Owner) -> int:
+        if owner.is_government or self._is_expeller(owner):
             return _WEIGHT_OF_GOVERNMENT
-        return 0 if self._is_place(mention) else 1
+        return 0 if self._is_place(owner) else 1
+
+
+def _is_government(mention: Mention, owner: str) -> bool:
+    return mention.actor != owner or mention.evidence.rule.startswith("mention/government")
+
+
+@lru_cache(maxsize=4)
+def _policies_of_states(lexicon: Lexicon) -> tuple[dict[str, str], re.Pattern[str]]:
+    """What States are called before a noun, and an expression for that with a policy noun after it."""
+    demonyms = {name: s.id for s in lexicon.entities.get("State", ()) for name in s.all("demonym")}
+    nouns = {
+        label for c in lexicon.scheme("policynoun") if c.id != "expulsion" for label in c.labels
+    }  # "Afghan expulsions" are not Afghanistan's
+    names = "|".join(re.escape(name) for name in sorted(demonyms, key=lambda n: (-len(n), n)))
+    heads = "|".join(re.escape(noun) for noun in sorted(nouns, key=lambda n: (-len(n), n)))
+    return demonyms, re.compile(rf"(?<![\w-])({names or '(?!)'})\s(?:{heads or '(?!)'})(?!\w)")

@@ -12,6 +12,12 @@ from kg.model import Span
 _REACH = {"before": 130, "after": 70}  # how far from the name a sign may begin, in characters
 _INSIDE_COST = 25  # a sign in the name itself gives way to one that stands nearer than this
 _INVOKED_COST = 20  # to appeal to a norm is the weakest of the relations
+_LIMITS = {
+    "invoked": 70,
+    "": 12,
+}  # what costs more is no sign; without a relation only what touches the name is
+_GLOSS_COST = 60  # "non-refoulement, which forbids": what a norm says is not how somebody stands to it
+_GLOSS = re.compile(r"\b(?:which|that|who|meaning)\b")
 
 
 class Naming(NamedTuple):
@@ -55,9 +61,10 @@ def choose_relation(text: str, sentence: Span, naming: Naming, lexicon: Lexicon)
     found = [
         *_drop_covered(list(_find_before(text, sentence, naming, lexicon))),
         *_drop_covered(list(_find_after(text, sentence, naming, lexicon))),
-        *_find_inside(text, naming, lexicon),
+        *_drop_covered(list(_find_inside(text, naming, lexicon))),
     ]
-    return min(found, key=lambda f: (f.cost, f.sign.id), default=None)
+    near = [f for f in found if f.cost <= _LIMITS.get(f.sign.relation, f.cost)]
+    return min(near, key=lambda f: (f.cost, f.sign.id), default=None)
 
 
 def find_signs(text: str, span: Span, side: str, lexicon: Lexicon) -> Iterator[Found]:
@@ -103,7 +110,9 @@ def _find_after(text: str, sentence: Span, naming: Naming, lexicon: Lexicon) -> 
         text, Span(naming.span.end, stop if stop >= 0 else end), "after", lexicon
     ):
         if naming.kind in sign.kinds:
-            yield Found(sign, span, 2 * (span.start - naming.span.end) + _weakness(sign))
+            gap = text[naming.span.end : span.start]
+            gloss = _GLOSS_COST if _GLOSS.search(gap) else 0
+            yield Found(sign, span, 2 * len(gap) + gloss + _weakness(sign))
 
 
 def _find_inside(text: str, naming: Naming, lexicon: Lexicon) -> Iterator[Found]:

@@ -75,13 +75,14 @@ class _Finder:
     def _find_in_sentence(self, block: Span, sentence: Span, last: tuple[str, ...]) -> Iterator[_Position]:
         seen: list[_Position] = []
         for naming in (n for n in self.namings if sentence.covers(n.span)):
-            if any(naming.norm == p.naming.norm for p in seen):
+            covering = self._covering(naming.span)
+            if any(naming.norm == p.naming.norm and covering == self._covering(p.naming.span) for p in seen):
                 continue  # a gloss of what the sentence has named: "the ban on refoulement, which forbids returns"
             found = choose_relation(self.plain, sentence, naming, self.lexicon) or self._inherit(naming, seen)
             if relation := self._settle(naming, found):
                 statement = self._innermost(naming.span)
                 sign = found.span if found and not naming.span.covers(found.span) else None
-                bearers = self.bearers.find(sentence, block, naming.span, sign, statement, last)
+                bearers = self.bearers.find(sentence, block, naming, sign, statement, last)
                 seen.append(_Position(naming, relation, found, bearers))
                 yield seen[-1]
         yield from self._find_pairs(block, sentence, last)
@@ -94,12 +95,13 @@ class _Finder:
         return seen[-1].found if _LIST_GAP.fullmatch(gap) else None
 
     def _settle(self, naming: Naming, found: Found | None) -> str:
-        """Give the relation; "" where the text takes no position."""
+        """Give the relation; "" where the text takes no position: to appeal to a rule or state it takes a speaker."""
         statement = self._innermost(naming.span)
         relation = found.sign.relation if found else ""
         if found is None and naming.kind != "abuse" and statement and statement.act == "demand":
             relation = "invoked"
-        return "" if relation == "invoked" and statement is None else relation
+        is_rule = bool(found) and found.sign.side == "inside" and relation == "binding"
+        return "" if statement is None and (is_rule or relation == "invoked") else relation
 
     def _find_pairs(self, block: Span, sentence: Span, last: tuple[str, ...]) -> Iterator[_Position]:
         """Find what is said of two at once, "has joined both", "ratified neither treaty": the two instruments named last."""
@@ -108,7 +110,8 @@ class _Finder:
             earlier = {n.norm: n for n in named if n.span.end <= found.span.start}
             if any(0 <= n.span.start - found.span.end < _NEAR for n in named) or len(earlier) < 2:
                 continue
-            bearers = self.bearers.find(sentence, block, found.span, None, None, last)
+            pair = Naming(found.span, "", "instrument")
+            bearers = self.bearers.find(sentence, block, pair, None, None, last)
             for naming in list(earlier.values())[-2:]:
                 yield _Position(naming, found.sign.relation, found, bearers)
 
@@ -168,11 +171,24 @@ def find_namings(document: Document, cast: Cast, lexicon: Lexicon) -> Iterator[N
             for match in pattern.finditer(document.text, block.span.start, block.span.end)
         }
     )
-    spans = [span for span, _ in found]
-    for span, norm in found:
+    joined = sorted(_join_overlapping(found))
+    spans = [span for span, _ in joined]
+    for span, norm in joined:
         is_name = any(m.span.covers(span) for m in cast.mentions_in(span, touching=True))
         if not is_name and not any(p.covers(span) for p in policies) and _is_longest(span, spans):
             yield Naming(span, norm, _kind(norm, span.of(cast.plain), lexicon))
+
+
+def _join_overlapping(found: Sequence[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
+    """Make one of overlapping matches of the same norm."""
+    for norm in sorted({norm for _, norm in found}):
+        joined: list[Span] = []
+        for span in (span for span, other in found if other == norm):
+            if joined and joined[-1].overlaps(span):
+                joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+            else:
+                joined.append(span)
+        yield from ((span, norm) for span in joined)
 
 
 def _is_longest(span: Span, spans: Sequence[Span]) -> bool:
