@@ -34,6 +34,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _NOMINAL_PREDICATE = re.compile(r"\s+(?:were|are|was|being)\s+(?:also\s+)?(?=[a-zA-Z])", re.IGNORECASE)
+_OWN_PERIOD = frozenset({"compared", "again"})
 _APPOSED = frozenset({",", "–", "—", "(", "or", ", or"})
 _THAN = re.compile(
     r"\b(?:than|as|compared with|compared to|from|on)\s+(?:in\s+|during\s+)?(?:the\s+)?$", re.IGNORECASE
@@ -60,7 +61,7 @@ def find_figures(text: str, sentence: Span, block: Span, context: FigureContext)
     found: list[Figure] = []
     for index, candidate in enumerate(candidates):
         following = candidates[index + 1 :]
-        reader = _Reader(text, sentence, dates, hits, places, context, tuple(found))
+        reader = _Reader(text, sentence, block, dates, hits, places, context, tuple(found))
         found.append(reader.read(candidate, following))
     return tuple(found)
 
@@ -100,6 +101,7 @@ def find_document_figures(
 class _Reader:
     text: str
     sentence: Span
+    block: Span
     dates: tuple[DateMention, ...]
     hits: tuple[Hit, ...]
     places: tuple[PlaceMention, ...]
@@ -111,10 +113,11 @@ class _Reader:
         span, noun = candidate.span, candidate.noun
         relation, whole = self._find_relation(candidate)
         previous = self._get(whole)
-        unit = self._find_unit(candidate, previous)
+        unit = self._find_unit(candidate, self.found[-1] if relation == "list" else previous)
         following = later[0] if later else None
         limit = self._find_limit(span, later)
         if following and _WHOLE.fullmatch(self.text, span.end, following.start):
+            unit = unit if candidate.unit else following.unit or unit
             noun, limit = following.noun, self.sentence.end  # "38 per cent of the 519 families"
         is_whole = bool(self.found) and bool(
             _WHOLE.search(self.text, self.found[-1].span.end - 1, span.start)
@@ -135,7 +138,7 @@ class _Reader:
         rule = governor.rule if governor else ""
         has_period = unit != "places" and not is_capacity and rule != "attribute"
         period = self._find_period(candidate, following, measure) if has_period else None
-        if is_inherited and previous and period is None and relation != "compared":
+        if is_inherited and previous and period is None and relation not in _OWN_PERIOD:
             period = self._inherit_period(previous, candidate)
         route = self._find_route(candidate, measure)
         route = self._inherit_route(route, previous if is_inherited else None, measure)
@@ -152,7 +155,7 @@ class _Reader:
             ),
             population=self._population(candidate, previous if is_inherited else None, measure),
             period=period,
-            part_of=whole if relation in ("part", "share", "list") else None,
+            part_of=_find_whole(relation, whole, previous),
             origin=route.origin,
             destination=route.destination,
             place=route.place,
@@ -184,6 +187,8 @@ class _Reader:
             return "part", last
         if in_sentence is not None and COMPARED.search(before):
             return "compared", last
+        if in_sentence is None and _PART.search(before):
+            return "part", last
         if candidate.phrase and candidate.phrase.is_partitive:
             return "share" if candidate.number.kind == "percent" else "part", last
         if (
@@ -205,11 +210,16 @@ class _Reader:
         if relation == "again" and candidate.number.kind == "times":
             return has_governor or bool(_COMPARES.match(self.text, candidate.end))
         if relation == "again":
-            return not has_governor
+            return not has_governor and self._is_near()
         partitive = candidate.phrase and candidate.phrase.is_partitive
         if partitive and relation in ("part", "share") and not has_governor:
             return self._says_what_they_are(candidate) or candidate.noun.of(self.text).lower() != "them"
         return bool(relation)
+
+    def _is_near(self) -> bool:
+        """Tell whether the figure before stands in the same block, so that a bare number may count the same."""
+        last = (*self.context.earlier, *self.found)[-1]
+        return last.span.start >= self.block.start
 
     def _says_what_they_are(self, candidate: Candidate) -> bool:
         """Tell whether the predicate names a kind of people ("of them were children")."""
@@ -311,3 +321,10 @@ class _Reader:
             self.text[phrase.end : self.sentence.end],
         )
         return Span(phrase.start, phrase.end + len(match[0].rstrip())) if match else phrase
+
+
+def _find_whole(relation: str, position: int | None, previous: Figure | None) -> int | None:
+    """Tell what a figure is a part of: a number that spells out a share ("nearly half, 500") has its whole."""
+    if relation == "apposition" and previous:
+        return previous.part_of
+    return position if relation in ("part", "share", "list") else None
