@@ -131,7 +131,9 @@ def look_left(sentence: Sentence, cue: Cue, cast: Cast) -> Left:
     before = sentence.tokens[at - 1]
     if before.lower in ("and", "but", "or", "then"):
         return Left(None, None, joins=True, is_negated=False)
-    wide = _span(sentence, _walk(sentence, at, cast, wide=True), at)
+    widest = _walk(sentence, at, cast, wide=True)
+    begins_clause = widest == 0 or sentence.tokens[widest - 1].lower not in _VERBS | PRONOUNS
+    wide = _span(sentence, widest, at) if begins_clause else None
     if before.lower in _RELATIVE:
         end = at - 2 if at > 1 and sentence.tokens[at - 2].text == "," else at - 1
         return Left(_span(sentence, _walk(sentence, end, cast), end), None, joins=False, is_negated=False)

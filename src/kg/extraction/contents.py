@@ -50,6 +50,14 @@ _TELL = frozenset(("tell", "inform", "remind", "assure", "advise", "notify", "wa
 _REACH = 40  # tokens between a cue and the infinitive it demands
 
 
+# Adjuncts, and words that only point back: "said without naming them", "condemned it"
+_NOT_SAID = re.compile(
+    r"(?:after|during|with|without|by|under|from|when|while|since|before|through|and|or|alongside|via|amid|against|upon|until)\b"
+    r"|(?:it|them|this|that|him|her|us|so|the same|as much)$",
+    re.IGNORECASE,
+)
+
+
 class Content(NamedTuple):
     """The span that is said, and the words between cue and content that name whom it is said to."""
 
@@ -70,7 +78,8 @@ def find_right(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Content 
     for find in (_find_infinitive, _find_that_clause, _find_object):
         if content := find(sentence, cue, limit, cast):
             span = trim(cast.plain, content.span)
-            return content._replace(span=span) if _is_content(cast.plain, span) else None
+            is_said = content.frame == "infinitive" or not _NOT_SAID.match(cast.plain, span.start, span.end)
+            return content._replace(span=span) if is_said and _is_content(cast.plain, span) else None
     return None
 
 
@@ -182,13 +191,14 @@ def _skip_addressee(sentence: Sentence, cue: Cue, start: int, cast: Cast) -> tup
     return (Span(token.start, token.start + match.end()), token.start + match.end()) if match else None
 
 
-def find_left(start: int, subject: int, cast: Cast) -> Span | None:
+def find_left(start: int, subject: int, cast: Cast, shortest: int = 3) -> Span | None:
     """Find the content left of a trailing attribution: "Families are to be assembled at 28 stations, X said".
 
     Args:
         start: Offset where the content may begin at the earliest.
         subject: Offset where the subject of the trailing cue begins.
         cast: The cast of the document.
+        shortest: How many words it has at least.
     """
     span = trim(cast.plain, Span(start, subject))
     text = span.of(cast.plain)
@@ -202,7 +212,7 @@ def find_left(start: int, subject: int, cast: Cast) -> Span | None:
         and len(text.split()) < 9
     ):
         return None
-    return span if len(text.split()) >= 3 else None
+    return span if len(text.split()) >= shortest else None
 
 
 def find_quotation_before(

@@ -11,6 +11,7 @@ from kg.extraction.contents import (
     find_quotation_before,
     find_right,
     is_trailing,
+    trim,
 )
 from kg.extraction.cues import Cue
 from kg.extraction.drafts import Draft
@@ -62,11 +63,38 @@ def read_finite(scene: Scene, cue: Cue) -> Draft | None:
         return draft_right(scene, cue, speaker) if has_that and cue.weight >= WITH_THAT else None
     start = scene.free_start()
     subject = left.phrase.start if left.phrase else cue.span.start
+    if inserted := _read_inserted(scene, cue, speaker, Span(start, subject)):
+        return inserted
     if is_trailing(cue, find_limit(scene, cue), scene.cast) and (
         span := find_left(start, subject, scene.cast)
     ):
         return make_draft(scene, cue, speaker, Content(span, None, "trailing"), cue.span.end)
     return draft_right(scene, cue, speaker)
+
+
+def _read_inserted(scene: Scene, cue: Cue, speaker: Speaker, left: Span) -> Draft | None:
+    """Read "A, X said, B": what stands on both sides is said, unless B is an adjunct of the saying."""
+    if "clause" not in cue.frames or scene.plain[cue.span.end : cue.span.end + 1] != ",":
+        return None
+    first = find_left(left.start, left.end, scene.cast, shortest=1)
+    if first is None:
+        return None
+    semicolon = first.of(scene.plain).rfind("; ")
+    if semicolon >= 0:
+        first = Span(first.start + semicolon + 2, first.end)
+    rest = trim(scene.plain, Span(cue.span.end, find_limit(scene, cue)))
+    draft = make_draft(scene, cue, speaker, Content(first, None, "inserted"), cue.span.end)
+    if draft and _GOES_ON.match(scene.plain, rest.start, rest.end):
+        draft.content.append(rest)
+        draft.until = rest.end
+    elif len(first.of(scene.plain).split()) < 3:
+        return None
+    return draft
+
+
+_GOES_ON = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do|not|but|and|who|which|remains?|[a-z]+ly)\b"
+)
 
 
 def draft_right(scene: Scene, cue: Cue, speaker: Speaker, rule: str = "") -> Draft | None:

@@ -20,18 +20,19 @@ def find_limit(scene: Scene, cue: Cue) -> int:
                 return before.start
             continue
         if other.morph == "ing" and not is_progressive(scene.sentence, other):
-            if before.text == ",":
+            closing = re.search(r",\s+that\b", scene.plain[other.span.end : other.span.end + 80])
+            if before.text == "," and not closing:
                 return before.start
             continue
         left = look_left(scene.sentence, other, scene.cast)
         if left.is_negated or other.is_passive:
             continue
         if left.joins and left.phrase is None and agrees(cue, other) and before.lower in ("and", "but", ","):
-            if is_adjective(scene.sentence, other):
+            if is_adjective(scene.sentence, other) or (before.text == "," and other.morph != cue.morph):
                 continue
             earlier = scene.sentence.tokens[other.first - 2] if other.first > 1 else before
             return earlier.start if earlier.text == "," else before.start
-        if left.phrase is None or left.joins:
+        if left.phrase is None:
             continue
         cut = _find_clause_start(scene, left.phrase.start, cue.span.end)
         if cut and scene.resolver.resolve(left.phrase):
@@ -44,7 +45,7 @@ def _find_clause_start(scene: Scene, subject: int, floor: int) -> int | None:
     """Where the clause of another subject begins, if a comma or dash sets it off."""
     before = scene.sentence.span.start, subject
     match = re.search(
-        r"\s*[,;—–]\s*(?:(?:and|but|while|where|which|as|although|though|whereas)\s+)?(?:\w+ly,?\s+)?$",
+        r"\s*[,;:—–][\"'»]?\s*(?:(?:and|but|while|where|which|as|although|though|whereas)\s+)?(?:\w+ly,?\s+)?$",
         scene.plain[before[0] : before[1]],
     )
     at = before[0] + match.start() if match else -1

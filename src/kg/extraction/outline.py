@@ -1,5 +1,7 @@
 """The outline of a document for attribution: its sentences, none of which ends inside a quotation."""
 
+import re
+
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.quotations import Quotation, find_quotations
 from kg.extraction.sentences import split_sentences
@@ -17,13 +19,24 @@ def outline(document: Document, lexicon: Lexicon) -> tuple[tuple[Sentence, ...],
     for block in document.blocks:
         if block.kind in SPOKEN:
             inside = tuple(q for q in quotations if q.outer.overlaps(block.span))
-            sentences += _split(document.text, block, inside, lexicon)
+            sentences += _split(document.text, block, inside, lexicon, document.dateline)
     return tuple(sentences), quotations
 
 
-def _split(text: str, block: Block, quotations: tuple[Quotation, ...], lexicon: Lexicon) -> list[Sentence]:
+def _skip_dateline(text: str, block: Span, dateline: Span | None) -> int:
+    """Where a block's first sentence begins: behind the dateline and the dash or colon that closes it."""
+    if dateline is None or not block.covers(dateline) or dateline.start - block.start > 3:
+        return block.start
+    closing = re.compile(r"[^\n–—:-]{0,60}?(?:[–—:]|--?)\s+").match(text, dateline.end, block.end)
+    return closing.end() if closing else block.start
+
+
+def _split(
+    text: str, block: Block, quotations: tuple[Quotation, ...], lexicon: Lexicon, dateline: Span | None
+) -> list[Sentence]:
     spans: list[Span] = []
-    for span in split_sentences(text, block.span, lexicon):
+    inner = Span(_skip_dateline(text, block.span, dateline), block.span.end)
+    for span in split_sentences(text, inner, lexicon):
         if spans and any(q.outer.start < spans[-1].end < q.outer.end for q in quotations):
             spans[-1] = Span(spans[-1].start, span.end)
         else:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.extraction.cast import Cast
 from kg.extraction.names import PERSON, trim_name
 from kg.extraction.words import Words
-from kg.model import Evidence, Membership, Span
+from kg.model import Evidence, Membership, Mention, Span
 
 _ARTICLE = r"(?:the|a|an|its|their|his|her|our)"
 _OF = r"(?:of|for|at|to|in|with|on|from)"
@@ -29,7 +29,7 @@ class Found(NamedTuple):
 def _expressions(words: Words) -> dict[str, re.Pattern[str]]:
     role = words.roles.pattern
     name, title = PERSON, words.title.pattern
-    complement = rf"(?:[ ]{_OF}[ ][^,;:()\n]{{2,80}})"
+    complement = rf"(?:[ ]{_OF}[ ](?:[^,;:().\n]|\.(?=\w)){{2,80}})"
     flags = re.NOFLAG
     inline = f"(?i:{role})"
     titled = rf"(?:{title}[ ]|\([^)]{{2,8}}\)[ ])*"
@@ -187,7 +187,9 @@ def _extend_role(cast: Cast, found: Found) -> Span:
     """A role goes on over "for South Asia", "on the human rights of migrants", but not over its organisation."""
     assert found.role
     role, limit = found.role, found.around[0].end
-    tail = re.match(r"[ ](?:for|on|of|in|to)[ ][^,;:()\n]+", cast.plain[role.end : max(limit, role.end)])
+    tail = re.match(
+        r"[ ](?:for|on|of|in|to)[ ](?:[^,;:().\n]|\.(?=\w))+", cast.plain[role.end : max(limit, role.end)]
+    )
     if not tail or found.rule == "person/role-name":
         return role
     whole = Span(role.end, role.end + len(tail[0]))
@@ -228,6 +230,12 @@ def find_affiliated(cast: Cast, span: Span, words: Words) -> None:
             key = add_person(cast, Found(name, None, (), "person/affiliated", 0.8), words)
             if key:
                 cast.set_parent(key, organization.actor)
+
+
+def _is_subject_matter(cast: Cast, mention: Mention, span: Span) -> bool:
+    """Tell whether a State is what a post is about, not whose it is: "on human rights in Afghanistan"."""
+    before = cast.plain[span.start : mention.span.start]
+    return cast.kind_of(mention.actor) == "State" and bool(re.search(r"\b(?:on|in|to)\b", before))
 
 
 def _extend_lists(cast: Cast, span: Span, words: Words) -> None:

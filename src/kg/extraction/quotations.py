@@ -102,5 +102,7 @@ def _find_close(text: str, mark: str, start: int, end: int) -> int | None:
     ]
     # A plural possessive ("the experts' report") looks like an end: prefer one that punctuation marks as an end.
     sure = [c for c in candidates if text[c - 1] in ".,!?;:" or not re.match(r" [a-z]", text[c + 1 : c + 3])]
+    if len(candidates) > 1 and mark in text[candidates[0] + 1 : candidates[1]]:
+        return candidates[0]
     likely = [c for c in candidates if c in sure or text[c - 1] != "s"]
     return next(iter(likely), None) if likely else next(iter(candidates), None)

@@ -44,7 +44,7 @@ class Scene:
         """Take a draft, and remember who spoke."""
         self.drafts.append(draft)
         if not draft.is_citing:
-            self.resolver.memory.note(draft.speaker.actors)
+            self.resolver.memory.note(draft.speaker.actors, self.sentence.span.start)
 
     def free_start(self) -> int:
         """Where the words begin that no draft of this sentence has taken yet."""

@@ -20,6 +20,12 @@ _DETERMINER = re.compile(
 )
 _PERSON_PRONOUNS = {"he", "she"}
 _WE = {"we", "i", "us", "me"}
+_LIST_LENGTH = 9  # words an item of a list of speakers has at most, on average
+_LEADING_DATE = re.compile(r"(?:\w+ )?\d{4},? (?=(?:the|a|an|its|their|his|her)\b)")
+# "many of them carrying refugee" is no noun phrase; "two recently deported men" is one
+_HIDDEN_VERB = re.compile(
+    r"(?<!-)\b(?!(?:united|armed|concerned|recently|aid|leading|ruling|human)\b)[a-z]+ [a-z]*(?:ing|ed)\b|\bits\b.*\bon$"
+)
 _CONJUNCTION = re.compile(r",?\s+(?:and|as well as|along with|together with)\s+|,\s+")
 
 
@@ -38,11 +44,13 @@ class Memory:
     """Who spoke so far, for pronouns and "the group" (the last one first)."""
 
     spoken: list[str] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)  # actor → offset where it spoke last
     joint: tuple[str, ...] = ()
 
-    def note(self, actors: tuple[str, ...]) -> None:
+    def note(self, actors: tuple[str, ...], offset: int) -> None:
         """Remember the speakers of a statement."""
         for actor in actors:
+            self.places[actor] = offset
             if actor in self.spoken:
                 self.spoken.remove(actor)
             self.spoken.insert(0, actor)
@@ -78,7 +86,14 @@ class SpeakerResolver:
         span = _strip(self.cast.plain, span)
         if span.end <= span.start:
             return None
-        return self._resolve_list(span) or self._resolve_one(span)
+        if found := self._resolve_list(span):
+            return found
+        comma = [
+            m
+            for m in re.finditer(r",\s+", span.of(self.cast.plain))
+            if not self._inside_mention(span.start + m.start())
+        ]
+        return self._resolve_one(Span(span.start + comma[-1].end(), span.end) if comma else span)
 
     def _resolve_list(self, span: Span) -> Speaker | None:
         """Such as "X, Y and Z": all named → all of them; otherwise one unnamed group with all its words."""
@@ -94,6 +109,10 @@ class SpeakerResolver:
         ]
         found = [self._resolve_one(p) for p in parts]
         named = [s for s in found if s and all(self.cast.actors[a].named for a in s.actors)]
+        if len(text.split()) > _LIST_LENGTH * len(parts):
+            return None
+        if len(named) == 1 and len(parts) > 1 and parts[0].covers(named[0].span):
+            return None  # a name with its apposition
         if len(named) == len(parts) or (
             len(named) >= 2 and all(self._is_apposition(p, s) for p, s in zip(parts, found, strict=True))
         ):
@@ -115,6 +134,8 @@ class SpeakerResolver:
         return found is not None and found.span.start < offset
 
     def _resolve_one(self, span: Span) -> Speaker | None:
+        if date := _LEADING_DATE.match(self.cast.plain, span.start, span.end):
+            span = Span(date.end(), span.end)
         text = span.of(self.cast.plain)
         lower = text.lower()
         if speaker := self._resolve_pronoun(span, lower):
@@ -182,7 +203,12 @@ class SpeakerResolver:
             for m in self.cast.mentions_in(Span(block.start, span.start))
             if self.cast.kind_of(m.actor) in kinds
         ]
-        spoke = [a for a in self.memory.spoken if a in named]
+        spoke = [
+            a
+            for a in self.memory.spoken
+            if (a in named or block.start <= self.memory.places[a] < span.start)
+            and self.cast.kind_of(a) in kinds
+        ]
         if spoke:
             return spoke[0]
         return (named[0] if first else named[-1]) if named else None
@@ -205,7 +231,7 @@ class SpeakerResolver:
             noun = leading[1]
         if noun is None:
             return None
-        inside = [m for m in self.cast.mentions_in(span) if self.cast.kind_of(m.actor) != "Place"]
+        inside = [m for m in self.cast.mentions_in(head) if self.cast.kind_of(m.actor) != "Place"]
         owner = inside[0].actor if inside else None
         if owner is None and (
             possessor := re.match(r"(?:the\s+|its\s+)?([\w -]+)'s\b", span.of(self.cast.plain), re.IGNORECASE)
@@ -215,6 +241,13 @@ class SpeakerResolver:
                 "the " + possessor[1].lower().removeprefix("the "),
             )
             owner = found.actors[0] if found else None
+        if owner is None and (
+            author := re.search(
+                r"\b(?:by|from|of)\s+(?:the\s+)?", Span(head.end - 1, span.end).of(self.cast.plain)
+            )
+        ):
+            mention = self.cast.mention_at(head.end - 1 + author.end())
+            owner = mention.actor if mention and self.cast.kind_of(mention.actor) != "Place" else None
         if owner is None and re.match(
             r"(?:the|this|that|its|their|his|her)\b", span.of(self.cast.plain), re.IGNORECASE
         ):
@@ -268,7 +301,7 @@ class SpeakerResolver:
 
     def _resolve_generic(self, span: Span, head: Span) -> Speaker | None:
         """An unnamed source: "rights groups", "a ministry source", "one of the officials"."""
-        if not self._is_generic(span):
+        if not self._is_generic(span) or _HIDDEN_VERB.search(head.of(self.cast.plain)):
             return None
         if owner := self._organization_of(span, head):
             return owner

@@ -13,7 +13,7 @@ from kg.model import Span
 def find_subject(scene: Scene, left: Left, cue: Cue) -> Speaker | None:
     """Find who the subject of a finite cue is."""
     if left.phrase is None or left.joins:
-        if left.wide and (speaker := find_listed(scene, left.wide)):
+        if left.wide and (speaker := find_listed(scene, left.wide)) and len(speaker.actors) > 1:
             return speaker
         if left.phrase and (speaker := scene.resolver.resolve(left.phrase)):
             return speaker
