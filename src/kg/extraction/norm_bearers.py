@@ -20,8 +20,10 @@ _NOT_SUBJECT = re.compile(
 _TO = re.compile(r"\bto(?:\s+the)?\s+$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom(?:\s+the)?\s+$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|under)(?:\s+the)?\s+$", re.IGNORECASE)
+_RELATIVE = re.compile(r",?\s+(?:which|who|that)(?:\s+[a-z]+){0,2}\s*")
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor))\s+(?:the\s+)?")
 _WEIGHT_OF_GOVERNMENT = 3
+_LEAST_SHARE = 0.35
 _LOOK_BACK = 80
 _OWNERS = ("State", "DeFactoAuthority")
 
@@ -64,11 +66,11 @@ class Bearers:
             statement: The innermost statement that covers the naming, if any.
             last: The bearers found last in the same block.
         """
-        if any(find_signs(self.plain, sentence, "universal", self.cast.lexicon)):
-            return ()
         anchor = sign if sign and sign.start < naming.span.start else naming.span
+        if self._is_general(sentence, naming, anchor):
+            return ()
         return (
-            self._find_left(Span(anchor.end, naming.span.start))
+            self._find_left(Span(anchor.end, naming.span.end))
             or self._find_in_sign(sentence, sign, naming.span)
             or self._find_left(Span(sentence.start, anchor.start))
             or self._find_by(Span(naming.span.end, sentence.end))
@@ -100,7 +102,16 @@ class Bearers:
         demonyms, pattern = _policies_of_states(self.cast.lexicon)
         for match in pattern.finditer(self.plain):
             if not self.cast.mentions_in(Span(*match.span()), touching=True):
-                yield _Owner(Span(*match.span()), demonyms[match[1]], True)
+                yield _Owner(Span(*match.span()), demonyms[match[1]], is_government=True)
+
+    def _is_general(self, sentence: Span, naming: Naming, anchor: Span) -> bool:
+        """Tell whether the rule "binds all States" or "States are bound" by it."""
+        after = Span(naming.span.start, sentence.end)
+        before = Span(sentence.start, anchor.start)
+        return any(find_signs(self.plain, after, "universal", self.cast.lexicon)) or any(
+            not self.plain[f.span.end : anchor.start].strip()
+            for f in find_signs(self.plain, before, "plural", self.cast.lexicon)
+        )
 
     def _find_in_sign(self, sentence: Span, sign: Span | None, naming: Span) -> tuple[str, ...]:
         """Find it in or after a sign that follows: "to which [Pakistan] is party", "ratified by [Kenya]"."""
@@ -112,7 +123,10 @@ class Bearers:
 
     def _find_left(self, span: Span) -> tuple[str, ...]:
         """Find the nearest one to the left that can be the subject."""
-        return self._with_list([o for o in self._within(span) if not self._is_place(o)][-1:])
+        within = self._within(span)
+        if within and _RELATIVE.fullmatch(self.plain, within[-1].span.end, span.end):
+            return self._with_list(within[-1:])
+        return self._with_list([o for o in within if not self._is_place(o)][-1:])
 
     def _find_earlier(self, span: Span) -> tuple[str, ...]:
         """Fall back on earlier sentences: the State the document is about, else whoever they speak of."""
@@ -150,33 +164,35 @@ class Bearers:
         )
 
     def _is_place(self, owner: _Owner) -> bool:
-        """Tell whether a State is only where something happens: "in Afghanistan", "to Libya"."""
-        before = self._before(owner)
+        """Tell whether a State is only where something happens: "in Afghanistan", "to Libya or [Egypt]"."""
         if self.plain.startswith("'s", owner.span.end):
             return False
+        owner = self._list_of(owner)[0]
+        before = self._before(owner)
         if owner.is_government:
             return bool(_TO.search(before))
         return bool(_NOT_SUBJECT.search(before) or (_FROM.search(before) and not self._is_expeller(owner)))
 
+    def _list_of(self, owner: _Owner) -> list[_Owner]:
+        """Give the States that stand in one list up to this one: "Kenya, Italy and [Bolivia]"."""
+        found, at = [owner], self.owners.index(owner)
+        for earlier in reversed(self.owners[:at]):
+            if not _LIST.fullmatch(self.plain, earlier.span.end, found[0].span.start):
+                break
+            found.insert(0, earlier)
+        return found
+
     def _with_list(self, found: list[_Owner]) -> tuple[str, ...]:
-        """Add the States that stand before it in one list: "Kenya, Italy and [Bolivia]"."""
-        keys: list[str] = []
-        position = self.owners.index(found[0]) if found else -1
-        while position >= 0:
-            owner = self.owners[position]
-            keys.insert(0, owner.key)
-            earlier = self.owners[position - 1] if position else None
-            gap = self.plain[earlier.span.end : owner.span.start] if earlier else ""
-            position = position - 1 if _LIST.fullmatch(gap) else -1
-        return tuple(dict.fromkeys(keys))
+        return tuple(dict.fromkeys(o.key for owner in found for o in self._list_of(owner)))
 
     def _find_main(self) -> str | None:
-        """Find the State that government phrases speak of most."""
+        """Find the State that government phrases speak of most, where one stands out."""
         counts: Counter[str] = Counter()
         for owner in self.owners:
             if self.kinds.get(owner.key) == "State":
                 counts[owner.key] += self._weigh(owner)
-        return max(counts, key=lambda key: (counts[key], key), default=None)
+        main = max(counts, key=lambda key: (counts[key], key), default=None)
+        return main if main and counts[main] >= _LEAST_SHARE * counts.total() else None
 
     def _weigh(self, owner: _Owner) -> int:
         if owner.is_government or self._is_expeller(owner):
@@ -185,7 +201,8 @@ class Bearers:
 
 
 def _is_government(mention: Mention, owner: str) -> bool:
-    return mention.actor != owner or mention.evidence.rule.startswith("mention/government")
+    rule = mention.evidence.rule
+    return rule.startswith("mention/government") or (mention.actor != owner and rule != "mention/ministry")
 
 
 @lru_cache(maxsize=4)

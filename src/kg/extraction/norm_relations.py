@@ -1,7 +1,7 @@
 """How somebody stands to a norm that is named: the relation that the words around its name tell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,11 +11,9 @@ from kg.model import Span
 
 _REACH = {"before": 130, "after": 70}  # how far from the name a sign may begin, in characters
 _INSIDE_COST = 25  # a sign in the name itself gives way to one that stands nearer than this
-_INVOKED_COST = 20  # to appeal to a norm is the weakest of the relations
-_LIMITS = {
-    "invoked": 70,
-    "": 12,
-}  # what costs more is no sign; without a relation only what touches the name is
+_WEAK_COST = 40  # what a sign that speaks for nothing would cost
+_LIMITS = {"invoked": 70, "": 20}  # what costs more is no sign; one without a relation must stand by the name
+_BREACH_LIMIT = 60  # nor does a distant sign make a position of a bare "torture"
 _GLOSS_COST = 60  # "non-refoulement, which forbids": what a norm says is not how somebody stands to it
 _GLOSS = re.compile(r"\b(?:which|that|who|meaning)\b")
 
@@ -35,6 +33,7 @@ class Sign(NamedTuple):
     relation: str  # "" where the norm is only spoken of
     side: str
     kinds: frozenset[str]
+    weight: float
     pattern: re.Pattern[str]
 
 
@@ -46,13 +45,16 @@ class Found(NamedTuple):
     cost: int
 
 
-def choose_relation(text: str, sentence: Span, naming: Naming, lexicon: Lexicon) -> Found | None:
+def choose_relation(
+    text: str, sentence: Span, naming: Naming, others: Sequence[Naming], lexicon: Lexicon
+) -> Found | None:
     """Find the sign that decides how somebody stands to the norm, the nearest one.
 
     Args:
         text: The document's text, marks normalised.
         sentence: The sentence the norm is named in.
         naming: The words that name it.
+        others: All namings of instruments: "against" in the name of a convention is no sign.
         lexicon: The compiled vocabulary.
 
     Returns:
@@ -63,7 +65,9 @@ def choose_relation(text: str, sentence: Span, naming: Naming, lexicon: Lexicon)
         *_drop_covered(list(_find_after(text, sentence, naming, lexicon))),
         *_drop_covered(list(_find_inside(text, naming, lexicon))),
     ]
-    near = [f for f in found if f.cost <= _LIMITS.get(f.sign.relation, f.cost)]
+    limit = _BREACH_LIMIT if naming.kind == "abuse" else _REACH["before"] * 2
+    found = [f for f in found if not any(o.span.covers(f.span) and o != naming for o in others)]
+    near = [f for f in found if f.cost <= min(limit, _LIMITS.get(f.sign.relation, limit))]
     return min(near, key=lambda f: (f.cost, f.sign.id), default=None)
 
 
@@ -89,6 +93,7 @@ def read_signs(lexicon: Lexicon) -> tuple[Sign, ...]:
             concept.first("relation").removeprefix("relation-"),
             concept.first("side"),
             frozenset(concept.all("signOf")) or frozenset(("principle", "instrument", "abuse")),
+            float(concept.first("weight", "1")),
             compile_patterns(concept.all("pattern")),
         )
         for concept in lexicon.scheme("relationsign")
@@ -122,7 +127,7 @@ def _find_inside(text: str, naming: Naming, lexicon: Lexicon) -> Iterator[Found]
 
 
 def _weakness(sign: Sign) -> int:
-    return _INVOKED_COST if sign.relation == "invoked" else 0
+    return round(_WEAK_COST * (1 - sign.weight))
 
 
 def _drop_covered(found: list[Found]) -> list[Found]:

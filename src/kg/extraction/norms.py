@@ -11,11 +11,12 @@ from kg.extraction.lexicon import Concept, Lexicon
 from kg.extraction.norm_bearers import Bearers
 from kg.extraction.norm_relations import Found, Naming, choose_relation, find_signs, is_breach
 from kg.extraction.patterns import compile_patterns
-from kg.model import Document, Evidence, NormPosition, Span, Statement
+from kg.model import Block, Document, Evidence, NormPosition, Span, Statement
 
 _SILENT_BLOCKS = frozenset(("address", "promotion", "byline"))
 _SCHEMES = ("principle", "instrument")
 _LIST_GAP = re.compile(r"[\"'\s]*(?:,|and|or|nor|as well as|,\s*(?:and|or))\s+")
+_HEADINGS = frozenset(("title", "subtitle", "heading"))
 _NEAR = 15
 
 
@@ -52,7 +53,7 @@ def find_norms(
         position
         for block in document.blocks
         if block.kind not in _SILENT_BLOCKS
-        for position in finder.find_in_block(block.span, [s for s in sentences if block.span.covers(s)])
+        for position in finder.find_in_block(block, [s for s in sentences if block.span.covers(s)])
     )
 
 
@@ -64,11 +65,14 @@ class _Finder:
         self.plain = cast.plain
         self.bearers = Bearers(cast)
         self.namings = tuple(find_namings(document, cast, lexicon))
+        self.instruments = tuple(n for n in self.namings if n.kind == "instrument")
 
-    def find_in_block(self, block: Span, sentences: Sequence[Span]) -> Iterator[NormPosition]:
+    def find_in_block(self, block: Block, sentences: Sequence[Span]) -> Iterator[NormPosition]:
         last: tuple[str, ...] = ()
-        for sentence in sentences:
-            for position in self._find_in_sentence(block, sentence, last):
+        for sentence in (s for s in sentences if not self.plain[: s.end].endswith("?")):
+            for position in self._find_in_sentence(block.span, sentence, last):
+                if block.kind in _HEADINGS and not self._covering(position.naming.span):
+                    continue  # a heading names its subject, it takes no position
                 last = position.bearers or last
                 yield from self._to_norm_positions(position, sentence)
 
@@ -78,14 +82,17 @@ class _Finder:
             covering = self._covering(naming.span)
             if any(naming.norm == p.naming.norm and covering == self._covering(p.naming.span) for p in seen):
                 continue  # a gloss of what the sentence has named: "the ban on refoulement, which forbids returns"
-            found = choose_relation(self.plain, sentence, naming, self.lexicon) or self._inherit(naming, seen)
-            if relation := self._settle(naming, found):
+            found = self._choose(sentence, naming) or self._inherit(naming, seen)
+            if relation := self._settle(sentence, naming, found):
                 statement = self._innermost(naming.span)
                 sign = found.span if found and not naming.span.covers(found.span) else None
                 bearers = self.bearers.find(sentence, block, naming, sign, statement, last)
                 seen.append(_Position(naming, relation, found, bearers))
                 yield seen[-1]
         yield from self._find_pairs(block, sentence, last)
+
+    def _choose(self, sentence: Span, naming: Naming) -> Found | None:
+        return choose_relation(self.plain, sentence, naming, self.instruments, self.lexicon)
 
     def _inherit(self, naming: Naming, seen: list[_Position]) -> Found | None:
         """In a list of breaches a bare name means what its neighbour means: "unlawful killings, torture"."""
@@ -94,14 +101,21 @@ class _Finder:
         gap = self.plain[seen[-1].naming.span.end : naming.span.start]
         return seen[-1].found if _LIST_GAP.fullmatch(gap) else None
 
-    def _settle(self, naming: Naming, found: Found | None) -> str:
+    def _settle(self, sentence: Span, naming: Naming, found: Found | None) -> str:
         """Give the relation; "" where the text takes no position: to appeal to a rule or state it takes a speaker."""
         statement = self._innermost(naming.span)
         relation = found.sign.relation if found else ""
         if found is None and naming.kind != "abuse" and statement and statement.act == "demand":
             relation = "invoked"
-        is_rule = bool(found) and found.sign.side == "inside" and relation == "binding"
+        if relation in ("violated", "at-risk") and self._is_in_rule(sentence, naming):
+            return ""
+        is_rule = found is not None and found.sign.side == "inside" and relation == "binding"
         return "" if statement is None and (is_rule or relation == "invoked") else relation
+
+    def _is_in_rule(self, sentence: Span, naming: Naming) -> bool:
+        """Tell whether the words say what a rule forbids: "bars returns to where torture awaits"."""
+        before = Span(sentence.start, naming.span.start)
+        return any(find_signs(self.plain, before, "rule", self.lexicon))
 
     def _find_pairs(self, block: Span, sentence: Span, last: tuple[str, ...]) -> Iterator[_Position]:
         """Find what is said of two at once, "has joined both", "ratified neither treaty": the two instruments named last."""
