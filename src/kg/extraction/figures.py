@@ -234,7 +234,7 @@ class _Reader:
             return "years"
         return (
             previous.unit
-            if previous and previous.unit in ("persons", "cases", "other", "places")
+            if previous and previous.unit in ("persons", "cases")
             else "persons"
         )
 
@@ -325,6 +325,6 @@ class _Reader:
 
 def _find_whole(relation: str, position: int | None, previous: Figure | None) -> int | None:
     """Tell what a figure is a part of: a number that spells out a share ("nearly half, 500") has its whole."""
-    if relation == "apposition" and previous:
+    if relation == "apposition" and previous and previous.unit == "percent":
         return previous.part_of
     return position if relation in ("part", "share", "list") else None
