@@ -191,6 +191,14 @@ def test_numbers_of_one_series_are_drift_where_one_number_fits_both() -> None:
     assert verdicts((ONE, facts(returned)), (TWO, facts(deported))) == ["measure-drift"]
 
 
+def test_numbers_of_one_series_may_leave_out_a_place_but_not_both() -> None:
+    returned = count(1495851, ONE, "200", period=SINCE, origin=())
+    deported = count(844499, TWO, "150", measure="deported", qualifier="at-least", period=SINCE)
+    nowhere = replace(returned, destination=())
+    assert verdicts((ONE, facts(returned)), (TWO, facts(deported))) == ["measure-drift"]
+    assert verdicts((ONE, facts(nowhere)), (TWO, facts(deported))) == []
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -254,9 +262,19 @@ def test_other_or_too_few_words_are_another_utterance(words: str) -> None:
     assert verdicts(say("one", SAID), say("two", words)) == []
 
 
-def test_reported_words_that_stand_within_others_are_not_enough() -> None:
-    part = say("two", "must be cancelled before anybody is", mode="indirect")
-    assert verdicts(say("one", SAID, mode="indirect"), part) == []
+def test_a_short_report_within_a_long_one_is_not_enough_unless_both_are_quoted() -> None:
+    long = f"{SAID}, and all who were sent back before must be let in again"
+    short = "must be cancelled before anybody is sent"
+    assert verdicts(say("one", long, mode="indirect"), say("two", short, mode="indirect")) == []
+    assert verdicts(say("one", long), say("two", short)) == ["same-utterance"]
+
+
+def test_a_report_that_drops_some_words_is_the_same_utterance() -> None:
+    one = say(
+        "one", "stop the unlawful arrest, eviction and return of refugees and asylum seekers", mode="indirect"
+    )
+    two = say("two", "stop the arrest and return of refugees", mode="indirect")
+    assert verdicts(one, two) == ["same-utterance"]
 
 
 # Dates

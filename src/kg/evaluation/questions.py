@@ -100,9 +100,15 @@ SELECT ?claim ?actor { ?claim a fr:NormPosition ; fr:assertedBy ?actor }"""
 GUIDE = """
 SELECT ?norm { ?norm fr:inGuide true }"""
 
+# An urgent action's own campaign is a call to its readers and no policy.
 POLICIES = """
 SELECT ?policy ?name ?issuer ?announced ?effective (MIN(?at) AS ?start) {
-    ?policy a fr:Policy ; skos:prefLabel ?name ; fr:span/oa:hasSelector/oa:start ?at .
+    ?policy a fr:Policy ; skos:prefLabel ?name ; fr:span ?span .
+    ?span oa:hasSource ?document ; oa:hasSelector/oa:start ?at .
+    FILTER NOT EXISTS {
+        ?document fr:genre frv:genre-urgent-action ; dct:publisher ?publisher .
+        ?policy fr:issuer ?publisher
+    }
     OPTIONAL { ?policy fr:issuer ?issuer }
     OPTIONAL { ?policy fr:announced ?announced }
     OPTIONAL { ?policy fr:effective ?effective }

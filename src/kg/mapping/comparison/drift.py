@@ -16,8 +16,8 @@ def find_measure_drift(index: Index) -> Iterator[Finding]:
     """Find people whom one source counts as returned in one document and as deported in another.
 
     Everybody deported has returned, but not the other way round. The numbers are the same where they are
-    within one per cent; two numbers of a series are compared where origin and destination are equal, the
-    periods share a day, and some number fits both.
+    within one per cent. Numbers of one series grow: they are compared where the periods share a day and some
+    number fits both. Places must not differ, and those of a series must agree in one.
     """
     by_source = defaultdict(list)
     for figure in read_figures(index):
@@ -38,8 +38,9 @@ def _are_near(one: StatedFigure, other: StatedFigure) -> bool:
 
 def _are_a_series(one: StatedFigure, other: StatedFigure) -> bool:
     return (
-        bool(one.origin and one.destination and one.start and other.start)
-        and (one.origin, one.destination) == (other.origin, other.destination)
+        bool(one.start and other.start)
+        and bool(one.origin & other.origin or one.destination & other.destination)
+        and _have_same_places(one, other)
         and _share_a_day(one, other)
         and not one.interval.is_disjoint(other.interval)
     )

@@ -14,7 +14,8 @@ from kg.vocab import FR, FRV
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+")
 _RUN = 4  # words in a row that two reports of the same words share
 _LEAST = 6  # words; shorter contents are alike by chance
-_OVERLAP = 0.8
+_OVERLAP = 0.8  # of the words of the shorter
+_LONGER = 2  # times as many words as the shorter
 _QUOTED = (FRV.term("mode-direct"), FRV.term("mode-mixed"))
 
 
@@ -26,14 +27,13 @@ class _Said(NamedTuple):
 
 
 def find_same_utterances(index: Index) -> Iterator[Finding]:
-    """Find statements of one speaker in two documents whose contents overlap by four fifths.
+    """Find statements of one speaker in two documents of which one has four fifths of the other's words.
 
-    A quotation that stands whole in another one is the same utterance too. Only statements that share
-    four words in a row are set side by side.
+    The longer has at most twice as many words, unless it quotes all of the shorter, quoted too. Only
+    statements that share a run of words are set side by side.
     """
     for one, other in _pair(index):
-        overlap = _find_overlap(one, other)
-        if overlap >= _OVERLAP or (one.is_quoted and other.is_quoted and _is_within(one, other)):
+        if _overlap(one, other) or (one.is_quoted and other.is_quoted and _is_within(one, other)):
             yield _explain(one, other)
 
 
@@ -60,10 +60,13 @@ def _list_runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     return {words[i : i + _RUN] for i in range(len(words) - _RUN + 1)}
 
 
-def _find_overlap(one: _Said, other: _Said) -> float:
-    """Give the words in common as a share of all words of both (Dice coefficient)."""
-    common = sum((Counter(one.words) & Counter(other.words)).values())
-    return 2 * common / (len(one.words) + len(other.words))
+def _overlap(one: _Said, other: _Said) -> bool:
+    shorter, longer = sorted((len(one.words), len(other.words)))
+    return longer <= _LONGER * shorter and _count_common(one, other) >= _OVERLAP * shorter
+
+
+def _count_common(one: _Said, other: _Said) -> int:
+    return sum((Counter(one.words) & Counter(other.words)).values())
 
 
 def _is_within(one: _Said, other: _Said) -> bool:
@@ -73,7 +76,7 @@ def _is_within(one: _Said, other: _Said) -> bool:
 
 
 def _explain(one: _Said, other: _Said) -> Finding:
-    common = sum((Counter(one.words) & Counter(other.words)).values())
+    common = _count_common(one, other)
     return Finding(
         "same-utterance",
         (one.iri, other.iri),
