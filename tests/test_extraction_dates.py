@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from extraction_inputs import CASES, load_lexicon
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extraction_inputs import CASES, load_lexicon
 from kg.extraction.dates import DateMention, find_dates
 from kg.extraction.periods import find_anchors
 from kg.extraction.sentences import split_sentences

@@ -14,6 +14,8 @@ from kg.extraction.windows import find_left
 from kg.model import Figure, PartialDate, Span
 
 _NAMED_GROUP = re.compile(r"\b(?:family|group|party)\s+of\s+$", re.IGNORECASE)
+_OF_NUMBER = re.compile(r"\s+of\s+(?:the\s+|all\s+|some\s+)?\d")
+_PREPOSITION = re.compile(r"(?:over|under|above|below|beyond)\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*\d+[.)]\s")
 COMPARED = re.compile(
     r"\b(?:(?:up|down|increase|rise|decrease)\s+from|compared\s+(?:to|with)|than(?:\s+the)?)\s*$",
@@ -112,6 +114,9 @@ def _make_candidate(text: str, sentence: Span, number: NumberMention, lexicon: L
     phrase = read_phrase(
         text, end, sentence.end, lexicon, singular=number.value == 1 or number.kind == "percent"
     )
+    is_place = phrase is not None and phrase.unit in ("places", "other")
+    if is_place and number.is_plain and _PREPOSITION.fullmatch(text, start, number.span.start):
+        start, qualifier = number.span.start, "exact"  # "over five border crossings"
     if number.kind == "times":
         phrase = None
     elif phrase is None and (match := _NAMED_GROUP.search(text, sentence.start, start)):
@@ -163,11 +168,9 @@ def _counts(
         return number.value >= 20 or is_hedged
     if number.is_word and number.value < 100:
         return False
-    return (
-        not number.is_plain
-        or is_hedged
-        or (number.value >= 20 and _is_bare_count(text, candidate, found, context))
-    )
+    if not number.is_plain or is_hedged or _OF_NUMBER.match(text, candidate.end):
+        return True
+    return number.value >= 20 and _is_bare_count(text, candidate, found, context)
 
 
 def _is_bare_count(

@@ -125,7 +125,11 @@ def _list_words(text: str, at: int, limit: int, nouns: _Nouns) -> list[tuple[str
     words: list[tuple[str, Span]] = []
     while len(words) < _LONGEST and (match := _WORD.match(text, at, limit)):
         word = match[1].lower().replace("’", "'")
-        if word in nouns.boundaries or (words and match.start(1) > match.start() + 2):
+        if (
+            word in nouns.boundaries
+            or word in nouns.numbers
+            or (words and match.start(1) > match.start() + 2)
+        ):
             break
         words.append((word, Span(*match.span(1))))
         at = match.end()

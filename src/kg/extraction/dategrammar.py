@@ -26,6 +26,7 @@ class Calendar:
     weekdays: dict[str, int]
     relations: tuple[tuple[Relation, re.Pattern[str]], ...]
     future: re.Pattern[str]
+    past: re.Pattern[str]
     rules: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -49,7 +50,14 @@ def compile_calendar(lexicon: Lexicon) -> Calendar:
         (name, re.compile(body))
         for name, body in _list_rules(_alternate(lexicon, "month"), _alternate(lexicon, "weekday"))
     )
-    return Calendar(months, weekdays, relations, compile_patterns(patterns.get("future", ())), rules)
+    return Calendar(
+        months,
+        weekdays,
+        relations,
+        compile_patterns(patterns.get("future", ())),
+        compile_patterns(patterns.get("past", ())),
+        rules,
+    )
 
 
 def _number_words(lexicon: Lexicon, scheme: str) -> dict[str, int]:
@@ -90,6 +98,7 @@ def _list_rules(month: str, weekday: str) -> tuple[tuple[str, str], ...]:
         ("day", r"\b(?P<year>(?:19|20)\d\d)-(?P<mm>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b"),
         ("month", rf"\b(?P<month>{month}){year}"),
         ("month", rf"\b(?P<month>{month})(?P<year>(?!))?(?!\s+\d{{1,2}}\b(?!,\d))"),
+        ("this-year", r"\b(?i:beginning|start)\s+of\s+(?:the|this)\s+(?P<which>)(?P<unit>year)\b"),
         ("turn", r"\b(?P<which>(?i:last|this|next))\s+(?P<unit>year|month|week)\b"),
         ("yesterday", r"\b(?P<word>(?i:yesterday|today|tomorrow))\b"),
         ("weekday", rf"\b(?:(?P<which>(?i:last|next|this))\s+)?(?P<weekday>{weekday})"),

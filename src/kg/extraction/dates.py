@@ -15,6 +15,9 @@ from kg.model import PartialDate, Span
 Kind = Literal["day", "month", "year", "range", "weekday", "week", "relative", "same-period"]
 
 
+_HALF_A_YEAR = 182  # days
+
+
 class DateMention(NamedTuple):
     """A date or period as the text writes it.
 
@@ -109,7 +112,9 @@ def _read(
         and not (relation or re.search(r"(?i)\b(?:mid|early|late|last|this|and|next)[-\s]$", before))
     ):
         return None
-    is_future = relation == "by" or bool(calendar.future.search(before[-60:]))
+    is_future: bool | None = relation == "by" or bool(calendar.future.search(before[-60:]))
+    if relation == "by" and calendar.past.search(before[-80:]):
+        is_future = None  # "gave them until 1 November": it may have passed
     if rule == "range":
         return _read_range(match, here, calendar, setting)
     if rule in _RELATIVE:
@@ -139,7 +144,9 @@ def _read_raw(match: re.Match[str], calendar: Calendar, suffix: str = "") -> _Ra
     )
 
 
-def _resolve(raw: _Raw, at: int, is_future: bool, setting: _Setting) -> tuple[PartialDate | None, bool]:
+def _resolve(
+    raw: _Raw, at: int, is_future: bool | None, setting: _Setting
+) -> tuple[PartialDate | None, bool]:
     if raw.year:
         return _make(raw.year, raw.month, raw.day), False
     if near := _find_near(raw, at, is_future, setting):
@@ -158,17 +165,20 @@ def _make(year: int | None, month: int | None, day: int | None) -> PartialDate |
     return PartialDate(year, month, day)
 
 
-def _find_near(raw: _Raw, at: int, is_future: bool, setting: _Setting) -> PartialDate | None:
+def _find_near(raw: _Raw, at: int, is_future: bool | None, setting: _Setting) -> PartialDate | None:
     if not raw.day or not setting.explicit:
         return None
     offset, date = min(setting.explicit, key=lambda pair: abs(pair[0] - at))
-    if is_future and offset < at:
+    if is_future is not False and offset < at:
         return _find_year(raw, date, is_future=True)
     return _make(date.year, raw.month, raw.day)
 
 
-def _find_year(raw: _Raw, reference: PartialDate, is_future: bool) -> PartialDate | None:
-    """Give the first such day or month on or after the reference, or the last one on or before it."""
+def _find_year(raw: _Raw, reference: PartialDate, is_future: bool | None) -> PartialDate | None:
+    """Give the first such day or month on or after the reference, or the last one on or before it.
+
+    Where `is_future` is None the text does not tell, and the one nearer to the reference is meant.
+    """
     assert reference.year
     own = _make(reference.year, raw.month, raw.day)
     if own is None or not own.earliest or not own.latest:
@@ -176,6 +186,8 @@ def _find_year(raw: _Raw, reference: PartialDate, is_future: bool) -> PartialDat
     first, last = reference.earliest, reference.latest
     assert first
     assert last
+    if is_future is None:
+        is_future = own.earliest > first or (first - own.earliest).days > _HALF_A_YEAR
     if is_future and own.latest < first:
         return _make(reference.year + 1, raw.month, raw.day)
     if not is_future and own.earliest > last:
@@ -252,6 +264,13 @@ def _read_turn(match: re.Match[str], _: Calendar, setting: _Setting) -> _Found:
     return found, found if match["which"].lower() != "this" else None, "relative"
 
 
+def _read_this_year(_: re.Match[str], __: Calendar, setting: _Setting) -> _Found:
+    """Read "the beginning of the year": precise to the year."""
+    year = setting.published.year if setting.published else None
+    found = PartialDate(year) if year else None
+    return found, found, "relative"
+
+
 def _read_that(match: re.Match[str], calendar: Calendar, setting: _Setting) -> _Found:
     """Read "the 30th of that month" and "30 November of that year"."""
     earlier = setting.earlier
@@ -308,4 +327,5 @@ _RELATIVE = {
     "weekday": _read_weekday,
     "yesterday": _read_yesterday,
     "turn": _read_turn,
+    "this-year": _read_this_year,
 }

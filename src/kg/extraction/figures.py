@@ -138,7 +138,7 @@ class _Reader:
         rule = governor.rule if governor else ""
         has_period = unit != "places" and not is_capacity and rule != "attribute"
         period = self._find_period(candidate, following, measure) if has_period else None
-        if is_inherited and previous and period is None and relation not in _OWN_PERIOD:
+        if is_inherited and previous and period is None and (relation not in _OWN_PERIOD or unit == "times"):
             period = self._inherit_period(previous, candidate)
         route = self._find_route(candidate, measure)
         route = self._inherit_route(route, previous if is_inherited else None, measure)
@@ -232,11 +232,7 @@ class _Reader:
             return candidate.unit
         if candidate.unit == "years":
             return "years"
-        return (
-            previous.unit
-            if previous and previous.unit in ("persons", "cases")
-            else "persons"
-        )
+        return previous.unit if previous and previous.unit in ("persons", "cases") else "persons"
 
     def _value(self, candidate: Candidate, unit: str) -> Decimal:
         if unit == "years" and re.search(r"decades?$", candidate.noun.of(self.text), re.IGNORECASE):

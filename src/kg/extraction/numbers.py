@@ -22,6 +22,11 @@ _DIGITS = (
 # Not a part of a word, reference, phone number, score or decimal.
 _BEFORE = rf"(?<![\w/#@+&])(?<!\d[.,'’/:-])(?<!\w[-‑])(?<!\d[{_SPACE}])"
 _AFTER = rf"(?![\w/])(?![.,:]\d)(?!-\w)(?![{_SPACE}]\d)"
+_MIXED = (
+    (r"one\s+and\s+a\s+half", "1.5"),
+    (r"an?[-\s]quarter\s+of\s+an?", "0.25"),
+    (r"three[-\s]quarters\s+of\s+an?", "0.75"),
+)
 _CENT = Decimal("0.01")
 
 Kind = Literal["count", "percent", "times"]
@@ -142,7 +147,8 @@ def read_value(surface: str, grammar: "_Grammar | Lexicon") -> Decimal:
     """
     known = grammar if isinstance(grammar, _Grammar) else _compile_grammar(grammar)
     total = current = Decimal(0)
-    surface = re.sub(r"one and a half", "1.5", surface, flags=re.IGNORECASE)
+    for words, digits in _MIXED:
+        surface = re.sub(words, digits, surface, flags=re.IGNORECASE)
     for match in known.part.finditer(surface.lower()):
         part = match[0]
         if part[0].isdigit():
@@ -192,7 +198,7 @@ def _compile_grammar(lexicon: Lexicon) -> _Grammar:
     small = rf"(?:(?:{tens})(?:[-\s](?:{unit}))?|(?:{unit}))"
     chunk = rf"(?:(?:{small}|an?)\s+hundred(?:\s+(?:and\s+)?{small})?|{small})"
     scaled = (
-        rf"(?:half\s+an?|an?|one\s+and\s+a\s+half|{chunk}|{_DIGITS})(?:[\s-]+(?:{scale}))+(?!s\b)"
+        rf"(?:half\s+an?|(?:an?|three)[-\s]quarters?\s+of\s+an?|an?|one\s+and\s+a\s+half|{chunk}|{_DIGITS})(?:[\s-]+(?:{scale}))+(?!s\b)"
         rf"(?:\s+(?:and\s+)?{chunk}(?:\s+(?:{scale}))?)?"
     )
     number = rf"(?:{scaled}|{chunk}|{_DIGITS}(?:(?:{suffix})\b)?)"
@@ -213,6 +219,7 @@ def _list_rules(
     share_end = (
         r"(?=\s+(?:of|the|those|these|its|their|all|were|are|have|had|has|was|is|as|being|returning)\b"
         r"|\s*[,;.:)–—]|\s*$)(?!\s+of\s+(?:the\s+)?(?:year|month|week|decade|century|\d{4}))"
+        rf"(?!\s+of\s+an?\s+(?:{_list_words(words, 'scale')})\b)"
     )
     multiple, times = _list_words(words, "multiple"), _list_words(words, "times")
     compared = r"(?=\s+(?:as\s+(?:many|much|high|large|likely)|the\b|that\b|those\b|what\b|its\b|more\b|higher\b|larger\b|greater\b|over\b))"

@@ -146,6 +146,8 @@ def _to_period(
     text: str, sentence: Span, mention: DateMention, published: PartialDate | None
 ) -> Period | None:
     before = text[sentence.start : mention.span.start]
+    if mention.span.of(text).lower() == "today":
+        return None
     if mention.start is None or mention.start.year is None or _PUBLISHED.search(before):
         return None
     if (

@@ -18,7 +18,7 @@ ActorAt = Callable[[Span], str | None]
 _STOP = re.compile(
     r"\s(?:back|by|from|amid|as|after|since|because|when|while|which|despite|without any|marked|ending|has|have|had|is|are|"
     r"was|were|will|would|said|in (?:line|brazen|breach|violation|the|recent|November|October|\d)|before|on (?:X|Monday|"
-    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d)|and (?:align|that|take|the|its|is|was|has)|more than|at least)\b"
+    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d)|and (?:\w+ed|align|that|take|the|its|is|was|has)|more than|at least)\b"
     r"|\s*[,;:.!?”\"»«()–—’](?!s\b)|\s*$"
 )
 _OF_DATE = r"\s+of\s+(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+(?:\s+\d{4})?|[A-Z][a-z]+\s+\d{1,2}(?:,?\s+\d{4})?|[A-Z][a-z]{2,8}\s+\d{4})"
@@ -82,7 +82,7 @@ def _compile(lexicon: Lexicon) -> _Patterns:
         re.compile(
             rf"[“\"‘«]?\b(?P<name>(?:[A-Z]{word}\s+(?:(?:of|for|and|the|on)\s+)*){{1,6}}(?P<noun>{capital}))\b"
         ),
-        re.compile(rf"\b(?P<name>(?P<noun>{capital})\s+(?:No\.?\s*)?\d[\d/.-]*\d)"),
+        re.compile(rf"\b(?P<name>(?P<noun>{capital})\s+(?:\d+/\d+|No\.?\s*\d+)\b)"),
         re.compile(rf"\b(?P<name>(?:[a-z]{{4,}}\s+)?(?P<noun>{texts}){_OF_DATE})"),
         re.compile(
             rf"\b(?P<name>(?P<noun>{deal})\s+(?:that\s+)?(?:[A-Z]\w+\s+){{0,3}}(?:struck|signed|concluded|reached|agreed|made)\s+with\s+[^,;:.]{{3,60}})"
@@ -188,7 +188,9 @@ def _find_described(text: str, sentence: Span, patterns: _Patterns) -> list[Poli
 
 def _is_on_topic(noun: str, link: str, rest: str, patterns: _Patterns) -> bool:
     """Tell whether a complement speaks of returning people; a ban on returns protects them and is no policy."""
-    topic = patterns.returns.search(rest)
+    topic = patterns.returns.search(rest.split(" and ")[0] if link == "for" else rest)
+    if noun == "measure" and link == "of":
+        return False  # "measures of collective expulsion" is the language of treaties
     if noun == "ban" or (noun == "crackdown" and not topic):
         return bool(patterns.people.search(rest)) and not topic and link in ("on", "against", "targeting")
     return topic is not None and topic.start() < 45 and not rest[0].isdigit()

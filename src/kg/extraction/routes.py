@@ -16,6 +16,7 @@ _TO = re.compile(
 )
 _IN = re.compile(r"\b(?:in|across|inside|within|throughout)\s+(?:the\s+|neighbou?ring\s+)*$", re.IGNORECASE)
 _JOINT = re.compile(r"\s*(?:,|and|,\s*and|or)\s+(?:the\s+|neighbou?ring\s+)*$", re.IGNORECASE)
+_ORGAN = re.compile(r"\s+(?:authorities|officials|government|police|forces|army|security|border|soldiers)\b")
 _AGENT = re.compile(
     r"(?:['’]s?)?\s+(?:(?:authorities|officials|government|police|forces|army|security)\s+)*(?:has\s+|have\s+|had\s+)?"
     r"(?:also\s+|forcibly\s+|already\s+)*(?:deport|expel|sent|return|remov|hand|forc|push|deploy)",
@@ -53,7 +54,12 @@ def find_route(
     destination = [n for n, role in near if role == "to"] if measure != "hosted" else []
     inside = [n for n, role in near if role == "in"]
     if measure in LEAVING and not origin:
-        origin = [p for p in places if _AGENT.match(text, p.span.end, phrase.start)]
+        origin = [
+            p
+            for p in places
+            if _AGENT.match(text, p.span.end, phrase.start)
+            and (p.kind == "name" or _ORGAN.match(text, p.span.end))
+        ]
     people = [p for p in places if p.kind == "demonym" and phrase.covers(p.span)]
     goal, goal_span = _merge(destination)
     source, source_span = _merge(origin)

@@ -7,6 +7,7 @@ from kg.model import Span
 _APPOSITIVE = re.compile(
     r"\s*[–—]\s[^–—]*[–—]"
     r"|\s*,\s(?:among them|among whom|including|mostly|most of them|many of them|some of them|of them)\b[^,;:.–—]*,"
+    r"|\s*,\s[^,;:.]{1,24}\sof\s(?:them|whom)\b[^,;:.]*,"
     r"|\s*\([^()]*\)"
     r"|\s+including\s(?:an?|the)\s(?:\S+\s){1,5}?(?=(?:were|was|have|had|has|are)\b)",
     re.IGNORECASE,
