@@ -1,15 +1,21 @@
 """A small release that holds the example document, the world and the vocabulary, published for real."""
 
 import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from example_document import DOCUMENT, MINT, SLUG, TEXT, make_document
+from kg.engines.pool import WorkerPool
 from kg.formats import parse_quads
 from kg.iris import Minter
 from kg.model import IRI, Literal, Quad
+from kg.queries import Example, Reader
 from kg.releases import DocumentInfo, Fields, Releases, Tombstone, open_store
 from kg.resources import find_resource
 from kg.vocab import DCT, FR, PROV, RDF, SKOS, XSD
+from kg.web import Server, create_app
 
 DIGEST = hashlib.sha256(TEXT.encode()).hexdigest()
 SCRIPT = "<script>alert('x')</script>"
@@ -82,3 +88,30 @@ def publish_example(folder: Path, base: str = MINT.base, *, show_text: bool = Tr
         stones = {WITHDRAWN.slug: WITHDRAWN}
         staging.publish(Fields("2026-01-03T00:00:00Z", "0.1.0", {}, infos, stones))
     return releases
+
+
+@contextmanager
+def serve_example(folder: Path, examples: tuple[Example, ...] = ()) -> Iterator[str]:
+    """Publish the example and serve it on a free port with real workers; gives the address."""
+    with WorkerPool(2) as pool:
+        server = Server(
+            create_app(Reader(publish_example(folder), pool), examples=examples), "127.0.0.1", 0, 4
+        )
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.port}"
+        finally:
+            server.stop()
+            thread.join(timeout=20)
+
+
+EXAMPLES = (
+    Example(
+        "figures-of-iom",
+        "Which figures IOM gives",
+        "With their words.",
+        "SELECT ?f { ?f fr:source <id/actor/iom> }",
+    ),
+    Example("who-says-what", "Who says what", "", "SELECT ?who ?text { ?s fr:speaker ?who ; fr:text ?text }"),
+)

@@ -112,9 +112,13 @@ def example(slug: str) -> Response:
 @blueprint.get("/problems")
 def list_problems() -> Response:
     """Explain the kinds of problems that answers can report."""
+    ours = [(kind.title, kind.http_status, kind.__doc__ or "") for kind in problems.list_kinds()]
+    others = [
+        (k().name.capitalize(), k.code or 400, k.description or "") for k in problems.list_kinds_of_http()
+    ]
     kinds = [
-        (problems.find_kind_slug(kind.title), kind.title, kind.http_status, (kind.__doc__ or "").strip())
-        for kind in problems.list_kinds()
+        (problems.find_kind_slug(title), title, status, text.strip().partition("\n")[0])
+        for title, status, text in (*ours, *others)
     ]
     return answer(lambda: respond_with_page("problems.html", kinds=kinds), vary=False)
 

@@ -4,7 +4,12 @@ import json
 import logging
 
 from flask import Flask, Response, g, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from kg.errors import BusyError, Error
 from kg.iris import to_slug
@@ -28,6 +33,11 @@ def list_kinds(root: type[Error] = Error) -> list[type[Error]]:
     return [root, *(kind for child in root.__subclasses__() for kind in list_kinds(child))]
 
 
+def list_kinds_of_http() -> list[type[HTTPException]]:
+    """Give the kinds of errors that are HTTP's and not ours."""
+    return [MethodNotAllowed, RequestEntityTooLarge, UnsupportedMediaType]
+
+
 def find_kind_slug(title: str) -> str:
     """Give the fragment that a kind of problem has on the page of problems."""
     return to_slug(title)
@@ -47,7 +57,7 @@ def _answer_error(error: Error) -> Response:
 def _answer_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return Response(status=error.code or 204)
-    response = _respond(error.code, error.name, error.description or error.name, {})
+    response = _respond(error.code, error.name.capitalize(), error.description or error.name, {})
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value

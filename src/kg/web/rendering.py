@@ -6,9 +6,33 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from kg.model import IRI, Literal
+from kg.vocab import DCT, OWL, RDF, RDFS, SKOS
 from kg.web.addresses import Addresses
 from kg.web.context import get_reader
 from kg.web.description import Description, expand
+
+WORDS = {
+    SKOS.altLabel: "also called",
+    SKOS.exactMatch: "the same elsewhere",
+    SKOS.broader: "broader",
+    SKOS.narrower: "narrower",
+    SKOS.inScheme: "scheme",
+    SKOS.topConceptOf: "top concept of",
+    SKOS.notation: "notation",
+    SKOS.definition: "definition",
+    SKOS.scopeNote: "note",
+    RDF.type: "kind",
+    RDFS.comment: "meaning",
+    RDFS.subClassOf: "is a",
+    RDFS.subPropertyOf: "is a",
+    RDFS.domain: "of",
+    RDFS.range: "value",
+    RDFS.seeAlso: "see also",
+    RDFS.isDefinedBy: "defined by",
+    DCT.license: "licence",
+    OWL.versionInfo: "version",
+}
+"""How pages call properties that are not ours; any other goes by its short name."""
 
 _NUMBERS = ("integer", "decimal", "double", "nonNegativeInteger")
 
@@ -20,6 +44,7 @@ def install(app: Flask, addresses: Addresses) -> None:
     app.jinja_env.filters.update(
         href=addresses.find_href,
         short=addresses.shorten,
+        word=lambda iri: WORDS.get(iri, ""),
         number=to_number,
         fragment=lambda iri: iri.partition("#")[2],
         document=lambda iri: IRI(iri.partition("#")[0]),

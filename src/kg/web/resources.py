@@ -3,6 +3,7 @@
 Cool URIs for the Semantic Web, https://www.w3.org/TR/cooluris/.
 """
 
+import re
 from collections.abc import Callable
 
 from flask import Blueprint, Response, request, url_for
@@ -17,6 +18,7 @@ from kg.web.views import show_document, show_graph, show_resource, show_schemes
 
 blueprint = Blueprint("resources", __name__)
 
+_CONCEPT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CONCEPTS = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s skos:inScheme ?scheme ; ?p ?o } }"
 
 
@@ -168,6 +170,8 @@ def vocabulary(extension: str | None = None) -> Response:
 @blueprint.get("/vocab/<name>.<extension>")
 def concept(name: str, extension: str | None = None) -> Response:
     """Give our copy of a scheme with its concepts, or of one concept."""
+    if not _CONCEPT.fullmatch(name):
+        raise NotFoundError(f"nothing here has the address {request.path}")
     return _represent(IRI(FRV + name), extension, _describe_scheme, show_resource)
 
 
