@@ -11,7 +11,7 @@ from kg.cli import options
 from kg.documents import read_documents
 from kg.errors import FileError
 from kg.formats import find_format, serialize_quads, to_canonical_lines
-from kg.iris import DEFAULT_BASE, Minter
+from kg.iris import DEFAULT_BASE, Minter, to_slug
 from kg.model import Document, Quad
 
 _EXTENSIONS = {"trig": "trig", "nquads": "nq", "jsonld": "jsonld", "facts": "json"}
@@ -86,4 +86,4 @@ def _write_facts(
 def to_stem(document: Document) -> str:
     """Name the file of a document's facts: the stem of its input, with `-2` for a second article."""
     stem = Path(document.file).stem
-    return f"{stem}-2" if document.slug.endswith("-2") and not stem.endswith("-2") else stem
+    return f"{stem}-2" if document.slug.endswith("-2") and not to_slug(stem).endswith("-2") else stem

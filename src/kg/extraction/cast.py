@@ -135,7 +135,9 @@ class Cast:
         kinds = compile_words(self.lexicon).anaphors.get(noun, ())
         earlier = [m for m in self._mentions if m.span.end <= offset and m.is_name][::-1]
         for mention in earlier:
-            if noun and noun.rsplit(" ", maxsplit=1)[-1] in self.actors[mention.actor].name.lower().split(" "):
+            if noun and noun.rsplit(" ", maxsplit=1)[-1] in self.actors[mention.actor].name.lower().split(
+                " "
+            ):
                 return mention.actor
         wanted = set(kinds) or (ORGANIZATIONS - {"State"})
         return next((m.actor for m in earlier if self.kind_of(m.actor) in wanted), None)

@@ -144,7 +144,11 @@ def look_left(sentence: Sentence, cue: Cue, cast: Cast) -> Left:
         return Left(
             _span(sentence, _walk(sentence, opening, cast), opening), None, joins=False, is_negated=False
         )
-    return Left(_span(sentence, _walk(sentence, at, cast), at), wide, joins=False, is_negated=False)
+    narrow = _walk(sentence, at, cast)
+    is_naming = (
+        narrow > 0 and sentence.tokens[narrow - 1].lower == "what"
+    )  # "what officials call safety areas"
+    return Left(_span(sentence, narrow, at), wide, joins=False, is_negated=is_naming)
 
 
 def _skip_auxiliaries(sentence: Sentence, at: int) -> tuple[int, bool]:
@@ -172,6 +176,8 @@ def _skip_time(sentence: Sentence, at: int, cast: Cast) -> int:
     match = _TIME.search(cast.plain[start : sentence.tokens[at - 1].end])
     if not match or not cast.plain[start : start + match.start()].strip():
         return at
+    if sentence.tokens[at - 1].text == "," and not match[0].startswith(","):
+        return at  # the time belongs to an insertion: "in a letter made public on Monday, asked"
     end = start + match.start()
     return next((i + 1 for i in range(at - 1, -1, -1) if sentence.tokens[i].end <= end), 0)
 

@@ -52,7 +52,7 @@ _REACH = 40  # tokens between a cue and the infinitive it demands
 
 # Adjuncts, and words that only point back: "said without naming them", "condemned it"
 _NOT_SAID = re.compile(
-    r"(?:after|during|with|without|by|under|from|when|while|since|before|through|and|or|alongside|via|amid|against|upon|until)\b"
+    r"(?:after|during|with|without|by|under|from|when|while|since|before|through|and|or|alongside|via|amid|against|upon|until|in|on|at(?! least)|for|of|as|to)\b"
     r"|(?:it|them|this|that|him|her|us|so|the same|as much)$",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ def find_right(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Content 
     for find in (_find_infinitive, _find_that_clause, _find_object):
         if content := find(sentence, cue, limit, cast):
             span = trim(cast.plain, content.span)
-            is_said = content.frame == "infinitive" or not _NOT_SAID.match(cast.plain, span.start, span.end)
+            is_said = content.frame != "object" or not _NOT_SAID.match(cast.plain, span.start, span.end)
             return content._replace(span=span) if is_said and _is_content(cast.plain, span) else None
     return None
 

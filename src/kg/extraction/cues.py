@@ -15,7 +15,29 @@ from kg.model import Span
 Morph = OneOf["base", "third", "past", "ing"]
 
 AUXILIARIES = frozenset(
-    ["has", "have", "had", "is", "are", "was", "were", "been", "be", "being", "will", "would", "does", "do", "did", "can", "could", "may", "might", "must", "should"]
+    [
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "be",
+        "being",
+        "will",
+        "would",
+        "does",
+        "do",
+        "did",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+    ]
 )
 _BE = frozenset(["is", "are", "was", "were", "been", "be", "being", "get", "gets", "got"])
 _HAVE = frozenset(["has", "have", "had", "having"])
@@ -82,9 +104,15 @@ def find_cues(sentence: Sentence, lexicon: Lexicon) -> tuple[Cue, ...]:
 
 def _find(sentence: Sentence, forms: dict[str, tuple[_Form, ...]]) -> Iterator[Cue]:
     at = 0
+    words = [t for t in sentence.tokens if t.is_word and len(t.text) > 3]
+    in_title_case = sum(t.is_capital for t in words) > 0.8 * len(
+        words
+    )  # elsewhere "State" is a name, not a verb
     while at < len(sentence.tokens):
         cue = None
-        if not sentence.quoted[at] and sentence.tokens[at].lower in forms:
+        token = sentence.tokens[at]
+        may_be = not sentence.quoted[at] and (at == 0 or in_title_case or not token.is_capital)
+        if may_be and token.lower in forms:
             cue = _read(sentence, at, forms[sentence.tokens[at].lower])
         if cue:
             yield cue

@@ -20,7 +20,7 @@ from kg.extraction.making import make_draft
 from kg.extraction.quoting import draft_quotation, here_has, is_utterance
 from kg.extraction.scene import BESIDE_QUOTATION, SURE, WITH_THAT, Scene
 from kg.extraction.speakers import Speaker
-from kg.extraction.subjects import find_main_subject, find_speaker_right, find_subject
+from kg.extraction.subjects import find_main_subject, find_phrase_right, find_speaker_right, find_subject
 from kg.model import Span
 
 
@@ -34,6 +34,8 @@ def read_finite(scene: Scene, cue: Cue) -> Draft | None:
     closing = find_quotation_before(scene.inside, scene.sentence, cue.span.start, scene.cast)
     if closing is not None and cue.weight >= BESIDE_QUOTATION and (speaker := find_speaker_right(scene, cue)):
         return draft_quotation(scene, cue, speaker, [closing], "statement/quote-inverted")
+    if _precedes_name(scene, cue) and (inverted := _read_inverted(scene, cue)):
+        return inverted
     speaker = find_subject(scene, left, cue)
     if speaker is None:
         if cue.weight >= SURE and closing is None:
@@ -84,7 +86,7 @@ def _read_inserted(scene: Scene, cue: Cue, speaker: Speaker, left: Span) -> Draf
         first = Span(first.start + semicolon + 2, first.end)
     rest = trim(scene.plain, Span(cue.span.end, find_limit(scene, cue)))
     draft = make_draft(scene, cue, speaker, Content(first, None, "inserted"), cue.span.end)
-    if draft and _GOES_ON.match(scene.plain, rest.start, rest.end):
+    if draft and (_GOES_ON.match(scene.plain, rest.start, rest.end) or _ADJUNCT.match(first.of(scene.plain))):
         draft.content.append(rest)
         draft.until = rest.end
     elif len(first.of(scene.plain).split()) < 3:
@@ -92,6 +94,9 @@ def _read_inserted(scene: Scene, cue: Cue, speaker: Speaker, left: Span) -> Draf
     return draft
 
 
+_ADJUNCT = re.compile(
+    r"(?:From|In|On|At|Since|Elsewhere|Until|By|For|After|Before|During|Under|With|Without|As)\b"
+)
 _GOES_ON = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do|not|but|and|who|which|remains?|[a-z]+ly)\b"
 )
@@ -106,13 +111,27 @@ def draft_right(scene: Scene, cue: Cue, speaker: Speaker, rule: str = "") -> Dra
     return make_draft(scene, cue, speaker, content, content.span.end, rule)
 
 
+def _precedes_name(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a cue stands between a comma and a name: "…, notes Kwanjai Rueangrit"."""
+    tokens = scene.sentence.tokens
+    if (
+        cue.morph not in ("third", "past")
+        or not 0 < cue.last < len(tokens)
+        or tokens[cue.first - 1].text != ","
+    ):
+        return False
+    named = scene.cast.mention_at(tokens[cue.last].start)
+    return named is not None and named.is_name
+
+
 def _read_inverted(scene: Scene, cue: Cue) -> Draft | None:
     """Such as "…, says Minister", "…, notes X of the Y Network": the content stands left, the speaker right."""
     at = cue.first
     if at < 3 or scene.sentence.tokens[at - 1].text != "," or cue.morph in ("base", "ing"):
         return None
     speaker = find_speaker_right(scene, cue)
-    rest = scene.plain[speaker.span.end : scene.sentence.span.end] if speaker else ""
+    named = find_phrase_right(scene, cue.span.end)
+    rest = scene.plain[named.end : scene.sentence.span.end] if named else ""
     if rest.strip(" .?!") and not rest.lstrip().startswith(","):
         return None
     start = scene.free_start()

@@ -11,6 +11,7 @@ from kg.extraction.letters import find_letters
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.norms import find_norms
 from kg.extraction.outline import outline
+from kg.extraction.policies import find_policies
 from kg.extraction.sentences import split_sentences
 from kg.extraction.speakers import SpeakerResolver
 from kg.extraction.statements import find_statements
@@ -35,7 +36,7 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
     blocks = [(b.span, split_sentences(document.text, b.span, lexicon)) for b in document.blocks]
     spans = [s for _, inner in blocks for s in inner]
     figures = _attach(find_document_figures(document.text, blocks, lexicon, document.published), statements)
-    policies: tuple[Policy, ...] = ()
+    policies = find_policies(document, blocks, lexicon, lambda span: _find_actor(span, cast))
     statements = _concern(statements, policies)
     norms = find_norms(document, cast, statements, spans, lexicon)
     statements = _invoke(statements, norms)
@@ -79,6 +80,12 @@ def _innermost(span: Span, statements: Sequence[Statement]) -> int | None:
         if content.covers(span)
     ]
     return min(covering)[2] if covering else None
+
+
+def _find_actor(span: Span, cast: Cast) -> str | None:
+    """Give the actor mentioned last in a span, places left out."""
+    found = [m.actor for m in cast.mentions_in(span, touching=True) if cast.kind_of(m.actor) != "Place"]
+    return found[-1] if found else None
 
 
 def _concern(statements: Sequence[Statement], policies: Sequence[Policy]) -> tuple[Statement, ...]:

@@ -308,8 +308,13 @@ class SpeakerResolver:
         noun = next(
             (n for n in _endings(head.of(self.cast.plain).lower()) if n in self.words.sources), "person"
         )
-        kind = "Person" if self.words.sources.get(noun) == "person" and not noun.endswith("s") else "Group"
+        kind = "Person" if self._is_single(span, noun) else "Group"
         return Speaker((self._unnamed(span, kind),), span, 0.8)
+
+    def _is_single(self, span: Span, noun: str) -> bool:
+        if re.match(r"one of\b", span.of(self.cast.plain), re.IGNORECASE):
+            return True
+        return self.words.sources.get(noun) == "person" and not noun.endswith("s")
 
     def _organization_of(self, span: Span, head: Span) -> Speaker | None:
         """Such as "volunteers of Relais Ténéré": several people of an organisation speak for it."""
