@@ -11,11 +11,12 @@ from kg.extraction.lexicon import Lexicon
 from kg.extraction.tokens import Sentence, tokenize
 from kg.formats import parse_quads
 from kg.iris import Minter
-from kg.model import Block, Document, Span
+from kg.model import Block, Document, Evidence, Span, Statement
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
 MINT = Minter()
+_MARK = re.compile(r"<(?P<cue>[^>]+)>|\{(?P<speaker>\w+)/(?P<act>\w+): (?P<content>[^}]*)\}")
 
 
 @cache
@@ -56,3 +57,36 @@ def read_table(path: str, columns: int) -> list[tuple[str, ...]]:
     rows = [tuple(cell.strip() for cell in line.split("|")) for line in lines if line and line[0] != "#"]
     assert all(len(row) == columns for row in rows), [row for row in rows if len(row) != columns]
     return rows
+
+
+def read_marked(marked: str) -> tuple[Document, list[Statement]]:
+    """Read a text with its statements: `X <urged> Y {x/demand: to stop}`, the cue in angle brackets where it matters."""
+    marked = marked.replace("\\n", "\n")
+    text, statements, at = "", [], 0
+    cue: Span | None = None
+    for match in _MARK.finditer(marked):
+        text += marked[at : match.start()]
+        words = match["cue"] or match["content"]
+        span = Span(len(text), len(text) + len(words))
+        text, at = text + words, match.end()
+        if match["cue"]:
+            cue = span
+            continue
+        sentence = Span(text.rfind(". ", 0, span.start) + 1, span.end)
+        statements.append(_make_statement(match["speaker"].lower(), match["act"], span, cue, sentence))
+        cue = None
+    return make_document(text + marked[at:]), statements
+
+
+def _make_statement(speaker: str, act: str, content: Span, cue: Span | None, sentence: Span) -> Statement:
+    return Statement(
+        speakers=(speaker,),
+        content=(content,),
+        cue=cue,
+        source=None,
+        sentence=sentence,
+        mode="indirect",
+        act=act,
+        evidence=Evidence("test", 1.0),
+        medium="letter" if speaker == "letter" else None,
+    )

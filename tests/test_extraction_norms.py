@@ -1,47 +1,22 @@
 """Norm positions: who binds, breaks or signs what, and on whose word."""
 
-import re
-
 import pytest
 
-from extraction_inputs import load_lexicon, make_document, read_table
+from extraction_inputs import load_lexicon, read_marked, read_table
 from kg.extraction.actors import find_actors
 from kg.extraction.norms import find_norms
 from kg.extraction.sentences import split_sentences
-from kg.model import Document, Evidence, NormPosition, Span, Statement
+from kg.model import Document, NormPosition
 
 CASES = read_table("norms/norms.txt", 2)
 KNOWN_FAILURES = {
     "Swedish removals": "a demonym before a removal names those removed as often as who removes them",
 }
-_STATEMENT = re.compile(r"\{(\w+)/(\w+): ([^}]*)\}")
-
-
-def read_case(marked: str) -> tuple[Document, list[Statement]]:
-    """Take the marks of statements out of a text."""
-    text, statements, at = "", [], 0
-    for match in _STATEMENT.finditer(marked):
-        text += marked[at : match.start()]
-        content = Span(len(text), len(text) + len(match[3]))
-        text, at = text + match[3], match.end()
-        statements.append(
-            Statement(
-                speakers=(match[1].lower(),),
-                content=(content,),
-                cue=None,
-                source=None,
-                sentence=content,
-                mode="indirect",
-                act=match[2],
-                evidence=Evidence("test", 1.0),
-            )
-        )
-    return make_document(text + marked[at:]), statements
 
 
 def find(marked: str) -> tuple[Document, tuple[NormPosition, ...]]:
     lexicon = load_lexicon()
-    document, statements = read_case(marked)
+    document, statements = read_marked(marked)
     sentences = [s for b in document.blocks for s in split_sentences(document.text, b.span, lexicon)]
     return document, find_norms(document, find_actors(document, lexicon), statements, sentences, lexicon)
 

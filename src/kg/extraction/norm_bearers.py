@@ -79,6 +79,10 @@ class Bearers:
             or self._find_earlier(Span(block.start, sentence.start))
         )
 
+    def find_subject(self, span: Span) -> tuple[str, ...]:
+        """Find the State that a clause says something of: the first in it that is no place."""
+        return self._with_list([o for o in self._within(span) if not self._is_place(o)][:1])
+
     def owner_of(self, key: str | None) -> str | None:
         """Give the State or de facto authority that an actor is or belongs to."""
         while key:
