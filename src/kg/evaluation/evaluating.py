@@ -7,14 +7,17 @@ from typing import Any
 
 from kg.documents import read_documents
 from kg.errors import FileError
-from kg.evaluation.asking import ask_quads
 from kg.evaluation.facts import Facts, read_facts
 from kg.evaluation.pairing import Evaluation, score_all
+from kg.iris import Minter
 from kg.model import Document, Quad
 
 
 def evaluate(
-    directory: Path, map_text: Callable[[Document], Sequence[Quad]], known: Iterable[Quad]
+    directory: Path,
+    map_text: Callable[[Document], Sequence[Quad]],
+    known: Iterable[Quad],
+    minter: Minter,
 ) -> Evaluation:
     """Map the texts of a folder and score what comes out against the annotations beside them.
 
@@ -22,6 +25,7 @@ def evaluate(
         directory: Holds texts and, for each, a JSON annotation whose `document.file` names it.
         map_text: Maps a document to the quads of its graphs.
         known: Quads of vocabulary and world.
+        minter: What the IRIs were minted with.
 
     Raises:
         FileError: There is no annotation in the folder, or one cannot be read.
@@ -29,7 +33,7 @@ def evaluate(
     golds = _read_annotations(directory)
     documents = read_documents([directory]).documents
     quads = [quad for document in documents for quad in map_text(document)]
-    return score_all(golds, read_facts(ask_quads([*known, *quads])), _read_texts(directory, documents))
+    return score_all(golds, read_facts(quads, known, minter), _read_texts(directory, documents))
 
 
 def _read_annotations(directory: Path) -> dict[str, Facts]:

@@ -4,44 +4,47 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from pathlib import PurePath
 from typing import Any
 
 from kg.evaluation import questions
-from kg.evaluation.asking import Answers, Row, Select
+from kg.evaluation.asking import Answers, Row, Select, ask_quads
 from kg.evaluation.cast import Cast, World
 from kg.evaluation.sayings import read_statements
+from kg.iris import Minter
+from kg.model import Quad
 from kg.vocab import FRV
 
 Facts = dict[str, Any]
 _FIRST_WORDS = re.compile(r"\S+(?:[^\S\n]+\S+){0,7}")
 
 
-def read_facts(select: Select) -> list[Facts]:
-    """Read back what all documents of a store say.
+def read_facts(quads: Iterable[Quad], known: Iterable[Quad], minter: Minter) -> dict[str, Facts]:
+    """Load quads into a store and read back what its documents say.
+
+    Args:
+        quads: The graphs of documents, and the links graph.
+        known: Vocabulary and world.
+        minter: Reads the IRIs.
+
+    Returns:
+        One JSON object for each document, by slug.
+    """
+    return ask_facts(ask_quads([*known, *quads]), minter)
+
+
+def ask_facts(select: Select, minter: Minter) -> dict[str, Facts]:
+    """Read back what all documents of a store say, by slug.
 
     Args:
         select: Asks a store that holds document graphs, links, vocabulary and world.
-
-    Returns:
-        One JSON object for each document, in the order of their IRIs.
+        minter: Reads the IRIs.
     """
     answers = Answers(select)
     world = World(answers)
     guide = frozenset(row["norm"] for row in answers.all(questions.GUIDE))
-    documents = sorted(answers.all(questions.DOCUMENTS), key=lambda row: row["document"])
-    return [_read_document(answers, row, world, guide) for row in documents]
-
-
-def name_files(facts: Iterable[Facts]) -> list[tuple[str, Facts]]:
-    """Name the file each object goes to: `{file stem}.json`, further ones `{file stem}-2.json` and so on."""
-    counts: dict[str, int] = defaultdict(int)
-    named = []
-    for found in facts:
-        stem = PurePath(found["document"]["file"]).stem
-        counts[stem] += 1
-        named.append((f"{stem}.json" if counts[stem] == 1 else f"{stem}-{counts[stem]}.json", found))
-    return named
+    rows = {row["document"]: row for row in answers.all(questions.DOCUMENTS)}
+    slugs = {iri: address.slug for iri in sorted(rows) if (address := minter.parse(iri))}
+    return {slug: _read_document(answers, rows[iri], world, guide) for iri, slug in slugs.items()}
 
 
 def _read_document(answers: Answers, row: Row, world: World, guide: frozenset[str]) -> Facts:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kg.evaluation.facts import Facts, name_files
+from kg.evaluation.facts import Facts
 from kg.evaluation.scoring import Measures, add, finish, score
 
 
@@ -10,7 +10,7 @@ from kg.evaluation.scoring import Measures, add, finish, score
 class Evaluation:
     """Measures of each annotated document, by the name of its annotation, and of all together.
 
-    `missing` are annotations for which nothing was found; `extra` what was found without annotation.
+    `missing` are annotations for which nothing was found; `extra` slugs of documents without annotation.
     """
 
     documents: dict[str, Measures]
@@ -19,14 +19,14 @@ class Evaluation:
     extra: tuple[str, ...] = ()
 
 
-def score_all(golds: dict[str, Facts], predictions: list[Facts], texts: dict[str, str]) -> Evaluation:
+def score_all(golds: dict[str, Facts], predictions: dict[str, Facts], texts: dict[str, str]) -> Evaluation:
     """Score predicted annotations against gold ones.
 
     They pair by `document.file`; where a file has several, by title and then in their order.
 
     Args:
         golds: Gold annotations by name.
-        predictions: What was found.
+        predictions: What was found, by slug.
         texts: The text of each file.
     """
     pairs, left = _pair(golds, predictions)
@@ -41,20 +41,21 @@ def score_all(golds: dict[str, Facts], predictions: list[Facts], texts: dict[str
         {name: finish(found) for name, found in counts.items()},
         finish(total),
         tuple(name for name in golds if name not in pairs),
-        tuple(name for name, _ in name_files(left)),
+        tuple(left),
     )
 
 
-def _pair(golds: dict[str, Facts], predictions: list[Facts]) -> tuple[dict[str, Facts], list[Facts]]:
-    """Pair annotations with predictions; those that agree in title choose first."""
+def _pair(
+    golds: dict[str, Facts], predictions: dict[str, Facts]
+) -> tuple[dict[str, Facts], dict[str, Facts]]:
+    """Pair annotations with predictions, and give those left over; whoever agrees in title chooses first."""
     pairs: dict[str, Facts] = {}
-    left = list(predictions)
+    left = dict(predictions)
     for agree in (_agree_in_title, _agree_in_file):
         for name, gold in golds.items():
-            found = next((p for p in left if agree(gold, p)), None)
-            if name not in pairs and found is not None:
-                pairs[name] = found
-                left = [p for p in left if p is not found]
+            slug = next((slug for slug, found in left.items() if agree(gold, found)), None)
+            if name not in pairs and slug is not None:
+                pairs[name] = left.pop(slug)
     return pairs, left
 
 
