@@ -118,6 +118,15 @@ class TestAnswers:
             local.evaluate(Question("SELECT *\n{ ?s ?p }", JSON))
         assert caught.value.details == {"line": 2, "column": 10}
 
+    @pytest.mark.parametrize("text", ["", "SELECT", "# SELECT", "\\u0041"])
+    def test_a_text_of_one_token_or_none_is_a_syntax_error(self, local: LocalEngine, text: str) -> None:
+        with pytest.raises(SyntaxFindingError):
+            read(local, text)
+
+    def test_a_function_nobody_knows_is_the_callers_mistake(self, local: LocalEngine) -> None:
+        with pytest.raises(UsageError, match="not supported"):
+            read(local, "SELECT ?s { ?s ?p ?o FILTER <http://example.org/f>(?s) }")
+
     def test_an_undeclared_prefix_is_named(self, local: LocalEngine) -> None:
         with pytest.raises(SyntaxFindingError, match="the prefix 'foo' is not declared"):
             local.evaluate(Question("SELECT * { ?s foo:p fr:x }", JSON))

@@ -63,7 +63,7 @@ def answer(store: ox.Store, question: Question, send: Callable[[bytes], None]) -
 
     Raises:
         SyntaxFindingError: The query cannot be parsed.
-        UsageError: The format does not fit the query form.
+        UsageError: The format does not fit the query form, or the query calls a function nobody knows.
     """
     results = _parse_and_start(store, question)
     engine = question.format.engine
@@ -95,6 +95,8 @@ def _parse_and_start(
         )
     except SyntaxError as error:
         raise to_finding(question.text, str(error)) from error
+    except RuntimeError as error:  # such as a function that Oxigraph does not know
+        raise UsageError(f"the query cannot be evaluated: {error}") from error
 
 
 def _to_nodes(graphs: tuple[IRI, ...] | None) -> list[Any]:

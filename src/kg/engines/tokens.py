@@ -128,9 +128,8 @@ def check_allowed(text: str, allowed: Collection[str] = ()) -> None:
 
 
 def _check_tokens(tokens: list[Token], allowed: Collection[str]) -> None:
-    for token, *following in zip(
-        tokens, *(tokens[n:] + [Token("end", "", 0)] * n for n in (1, 2)), strict=True
-    ):
+    padded = [*tokens, *[Token("end", "", 0)] * 2]
+    for token, *following in zip(tokens, padded[1:-1], padded[2:], strict=True):
         keyword = _find_network_keyword(token, following[0])
         if not keyword:
             continue
