@@ -15,7 +15,7 @@ from kg.model import PartialDate, Span
 Kind = Literal["day", "month", "year", "range", "weekday", "week", "relative", "same-period"]
 
 
-_HALF_A_YEAR = 182  # days
+_RECENT = 60  # days
 
 
 class DateMention(NamedTuple):
@@ -177,7 +177,7 @@ def _find_near(raw: _Raw, at: int, is_future: bool | None, setting: _Setting) ->
 def _find_year(raw: _Raw, reference: PartialDate, is_future: bool | None) -> PartialDate | None:
     """Give the first such day or month on or after the reference, or the last one on or before it.
 
-    Where `is_future` is None the text does not tell, and the one nearer to the reference is meant.
+    Where `is_future` is None the text does not tell, and a day shortly before the reference is meant, else one after it.
     """
     assert reference.year
     own = _make(reference.year, raw.month, raw.day)
@@ -187,7 +187,7 @@ def _find_year(raw: _Raw, reference: PartialDate, is_future: bool | None) -> Par
     assert first
     assert last
     if is_future is None:
-        is_future = own.earliest > first or (first - own.earliest).days > _HALF_A_YEAR
+        is_future = own.earliest > first or (first - own.earliest).days > _RECENT
     if is_future and own.latest < first:
         return _make(reference.year + 1, raw.month, raw.day)
     if not is_future and own.earliest > last:

@@ -26,6 +26,8 @@ _GROUPS = tuple(
     re.compile(body, re.IGNORECASE)
     for body in (
         r"\bfor\s+(?P<group>[^,;.:]{3,80}?)\s+to\s+(?:leave|depart|go|return|renew|register|regulari[sz]e)\b",
+        r"\b(?:told|ordered|asked|instructed|obliges?)\s+(?P<group>[^,;.:]{3,80}?)\s+to\s+(?:leave|depart|go|return|renew|register)\b",
+        r"\bdeadline\b[^,;.]{0,30}?\bfor\s+(?P<group>(?!the\s+end\b)[^,;.:\d]{3,80})",
         r"\b(?:affects|targeting|targets|applies\s+to|covers|covering)\s+(?P<group>(?:[^,;.:]|(?<=\d)[.,](?=\d)){3,80})",
         r"\b(?:gave|given|gives|give|giving|granted)\s+(?P<group>[^,;.:]{3,80}?)\s+until\b",
         r"\b(?:for|in)\s+(?P<group>(?:those|the\s+provinces|the\s+regions|people)\s+[^,;.:]{3,60}?)(?:\s+the\s+(?:cut-off|cutoff|deadline)|[,.;]|$)",

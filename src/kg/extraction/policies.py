@@ -26,7 +26,7 @@ _EFFECTIVE = re.compile(
 )
 _ORDER = (
     r"(?:\bthat\s+|^|[.;:,]\s+)(?P<subject>(?:(?!\bthat\b)[^,;:.]){{2,90}}?)\s+"
-    r"(?:must|would\s+have\s+to|have\s+to|has\s+to|had\s+to|are\s+to|is\s+to|should|shall|would|will)\s+"
+    r"(?:must|would\s+have\s+to|have\s+to|has\s+to|had\s+to|are\s+to|is\s+to|should|shall|would|will)\s+(?P<passive>be\s+)?"
     r"(?P<verb>{verbs})\b(?P<object>[^,;.:]{{0,60}}?)(?=\s+(?:by|until|before|in\s+a|or|from|and)\b|[,;.])"
 )
 _HOLDERS = re.compile(r"\b(?:holders|bearers)\s+of\s+", re.IGNORECASE)
@@ -88,7 +88,7 @@ def find_policies(
             for found in find_deadlines(text, sentence, dates, lexicon, has_policy=bool(here)):
                 owner = _find_owner(found, here) or last
                 if owner is None:
-                    owner = _make_ordered(text, sentence, lexicon, actor_at, main)
+                    owner = _make_ordered(text, sentence, found, lexicon, actor_at, main)
                     if owner is None:
                         continue
                     groups.append(owner)
@@ -190,20 +190,45 @@ def _compile_orders(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _make_ordered(
-    text: str, sentence: Span, lexicon: Lexicon, actor_at: ActorAt | None, main: str | None
+    text: str,
+    sentence: Span,
+    found: FoundDeadline,
+    lexicon: Lexicon,
+    actor_at: ActorAt | None,
+    main: str | None,
 ) -> _Group | None:
     """Name a policy after what it orders: "renewal of expired pink cards", "closure of the camps"."""
     pattern, nouns = _compile_orders(lexicon)
     match = pattern.search(text[sentence.start : sentence.end])
     if match is None:
-        return None
+        return _make_departure(text, sentence, found, lexicon, actor_at, main)
     noun, subject, what = nouns[match["verb"]], match["subject"].strip(), match["object"].strip()
+    end = match.end("verb" if match["passive"] else "object")
+    if match["passive"]:
+        what = ""
     if re.fullmatch(r"(?:it|they|he|she)?", what.lower()) or what.lower() in ("them", "their", "the country"):
         what = _HOLDERS.sub("", subject) if noun == "renewal" else subject
-    span = Span(sentence.start + match.start("subject"), sentence.start + match.end("object"))
+    span = Span(sentence.start + match.start("subject"), sentence.start + end)
     issuer = find_issuer(text, sentence, span, lexicon, actor_at) or main
     mention = PolicyMention(span, f"{noun} of {what}", noun, "course", "described", issuer)
     return _Group(issuer, "course", [mention])
+
+
+def _make_departure(
+    text: str,
+    sentence: Span,
+    found: FoundDeadline,
+    lexicon: Lexicon,
+    actor_at: ActorAt | None,
+    main: str | None,
+) -> _Group | None:
+    """Name a policy after those its deadline applies to ("departure of card holders")."""
+    group = found.deadline.applies_to
+    if group is None:
+        return None
+    issuer = find_issuer(text, sentence, group, lexicon, actor_at) or main
+    name = f"departure of {group.of(text)}"
+    return _Group(issuer, "course", [PolicyMention(group, name, "departure", "course", "described", issuer)])
 
 
 # ------------------------------------------------------------------ the result

@@ -16,7 +16,7 @@ Strength = Literal["curated", "named", "described", "act", "modified", "again"]
 ActorAt = Callable[[Span], str | None]
 
 _STOP = re.compile(
-    r"\s(?:back|by|from|amid|as|after|since|because|when|while|which|despite|without any|marked|ending|has|have|had|is|are|"
+    r"\s(?:back|by|days|weeks|from|amid|as|after|since|because|when|while|which|despite|without any|marked|ending|has|have|had|is|are|"
     r"was|were|will|would|said|in (?:line|brazen|breach|violation|the|recent|November|October|\d)|before|on (?:X|Monday|"
     r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d)|and (?:\w+ed|align|that|take|the|its|is|was|has)|more than|at least)\b"
     r"|\s*[,;:.!?”\"»«()–—’](?!s\b)|\s*$"
@@ -62,7 +62,7 @@ class _Patterns:
 def _compile(lexicon: Lexicon) -> _Patterns:
     nouns = {label: (c.id, c.first("policyKind")) for c in lexicon.scheme("policynoun") for label in c.labels}
     curated = {
-        label: (entity.id, entity.first("issuer"))
+        _plain(label): (entity.id, entity.first("issuer"))
         for entity in lexicon.entities.get("Policy", ())
         for label in entity.labels
     }
@@ -78,7 +78,7 @@ def _compile(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         nouns,
         curated,
-        re.compile(rf"(?<!\w)(?:{_alternate(curated)})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{_vary(_alternate(curated))})(?!\w)"),
         re.compile(
             rf"[“\"‘«]?\b(?P<name>(?:[A-Z]{word}\s+(?:(?:of|for|and|the|on)\s+)*){{1,6}}(?P<noun>{capital}))\b"
         ),
@@ -101,6 +101,16 @@ def _compile(lexicon: Lexicon) -> _Patterns:
         topics.get("people", re.compile(r"(?!)")),
         re.compile(rf"(?:{_alternate(instruments)})"),
     )
+
+
+def _plain(name: str) -> str:
+    """Write a name with straight apostrophes and plain hyphens."""
+    return re.sub(r"[‐‑–]", "-", name.replace("’", "'"))
+
+
+def _vary(pattern: str) -> str:
+    """Let apostrophes and hyphens of a pattern match their typographic variants."""
+    return pattern.replace("'", "['’]").replace(r"\-", "[-‐‑–]")
 
 
 def _alternate(words: Iterable[str]) -> str:
@@ -141,7 +151,7 @@ def find_policy_mentions(
 def _find_curated(text: str, sentence: Span, patterns: _Patterns) -> list[PolicyMention]:
     found = []
     for match in patterns.curated_names.finditer(text, sentence.start, sentence.end):
-        key, issuer = patterns.curated[match[0]]
+        key, issuer = patterns.curated[_plain(match[0])]
         noun = _find_noun(match[0], patterns)
         found.append(
             PolicyMention(Span(*match.span()), match[0], noun[0], noun[1], "curated", issuer or None, key)
@@ -165,6 +175,8 @@ def _find_named(text: str, sentence: Span, patterns: _Patterns) -> list[PolicyMe
             if patterns.instruments.search(name):
                 continue
             noun, kind = patterns.nouns[match["noun"].lower()]
+            if pattern is patterns.numbered and noun in ("protocol", "agreement"):
+                continue  # "Protocol No. 4" is an instrument
             if is_title:
                 name = re.sub(r"^(?:The|Its|This|In|On|Under|Since)\s+", "", name)
             start = match.end("name") - len(name)
@@ -188,7 +200,7 @@ def _find_described(text: str, sentence: Span, patterns: _Patterns) -> list[Poli
 
 def _is_on_topic(noun: str, link: str, rest: str, patterns: _Patterns) -> bool:
     """Tell whether a complement speaks of returning people; a ban on returns protects them and is no policy."""
-    topic = patterns.returns.search(rest.split(" and ")[0] if link == "for" else rest)
+    topic = patterns.returns.search(rest.partition(" and ")[0] if link == "for" else rest)
     if noun == "measure" and link == "of":
         return False  # "measures of collective expulsion" is the language of treaties
     if noun == "ban" or (noun == "crackdown" and not topic):
