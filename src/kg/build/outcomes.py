@@ -1,11 +1,14 @@
 """One document from text to checked quads: what runs in every process of the build."""
 
 import os
+import pickle
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from kg.build.corrections import apply_corrections
 from kg.build.inputs import Inputs
@@ -66,16 +69,21 @@ def find_outcomes(
     if count < 2:
         yield from (map_and_check(document, inputs, mapper) for document in documents)
         return
-    # Spawned, not forked: a fork would copy the locks of other threads as they are.
-    with ProcessPoolExecutor(count, get_context("spawn"), _remember, (inputs, mapper)) as pool:
-        yield from pool.map(_map_remembered, documents)
+    # Spawned, not forked: a fork would copy the locks of other threads as they are. The inputs go through a
+    # file, because a process that dies before it has read a large argument leaves its starter hanging.
+    with NamedTemporaryFile() as file:
+        pickle.dump((inputs, mapper), file)
+        file.flush()
+        with ProcessPoolExecutor(count, get_context("spawn"), _remember, (file.name,)) as pool:
+            yield from pool.map(_map_remembered, documents)
 
 
 _remembered: list[tuple[Inputs, Mapper]] = []  # of this process, so that they are sent once
 
 
-def _remember(inputs: Inputs, mapper: Mapper) -> None:
-    _remembered.append((inputs, mapper))
+def _remember(path: str) -> None:
+    with Path(path).open("rb") as file:
+        _remembered.append(pickle.load(file))  # noqa: S301 - written by the process that started this one
 
 
 def _map_remembered(document: Document) -> Outcome:

@@ -28,7 +28,7 @@ def build(
     processes: int | None = None,
     progress: Progress | None = None,
     mapper: Mapper | None = None,
-    corrections: Path | None = None,
+    inputs: Inputs | None = None,
 ) -> BuildReport:
     """Make a release of the documents found in `paths`, and publish it.
 
@@ -45,7 +45,7 @@ def build(
         progress: Called with the step ("read", "map", "publish"), how many documents are done, and how
             many there are.
         mapper: How a document is mapped; None means `map_text`.
-        corrections: Folder of corrections; None means those that come with the program.
+        inputs: What documents are mapped with, loaded for the same base; None means `load_inputs`.
 
     Raises:
         FileError: Nothing could be read.
@@ -56,7 +56,8 @@ def build(
     tell = progress or _say_nothing
     releases = open_store(store, base, create=True)
     tell("read", 0, 0)
-    inputs = load_inputs(releases.minter, corrections)
+    inputs = inputs or load_inputs(releases.minter)
+    assert inputs.minter == releases.minter
     reading = read_documents(paths)
     _check_reading(reading)
     with releases.stage() as staging:
