@@ -1,8 +1,8 @@
 """Acts and modalities: what speakers do by saying something, and how far they stand behind it."""
 
 import pytest
-from extraction_inputs import load_lexicon, make_cue, read_table
 
+from extraction_inputs import load_lexicon, make_cue, read_table
 from kg.extraction.acts import choose_act
 from kg.extraction.lexicon import Concept
 from kg.extraction.modality import find_modality

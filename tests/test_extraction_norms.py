@@ -1,5 +1,7 @@
 """Norm positions: who binds, breaks or signs what, and on whose word."""
 
+from dataclasses import replace
+
 import pytest
 
 from extraction_inputs import load_lexicon, read_marked, read_table
@@ -55,3 +57,37 @@ def mark(text: str, positions: str) -> object:
 @pytest.mark.parametrize(("text", "positions"), [mark(*case) for case in CASES])
 def test_positions_are_those_a_reader_sees(text: str, positions: str) -> None:
     assert describe(text) == expected(positions)
+
+
+def test_no_state_is_made_to_accuse_itself() -> None:
+    """Of a breach that a government's announcement seems to hold, the document itself is the asserter."""
+    lexicon = load_lexicon()
+    document, [statement] = read_marked(
+        "Malta {malta/announce: announced more removals, in breach of its international obligations}."
+    )
+    sentences = split_sentences(document.text, document.body, lexicon)
+    for act, asserters in (("announce", ()), ("acknowledge", ("id/state/malta",))):
+        said = replace(statement, speakers=("id/state/malta",), act=act)
+        [position] = find_norms(document, find_actors(document, lexicon), [said], sentences, lexicon)
+        assert (position.relation, position.bearer) == ("violated", "id/state/malta")
+        assert position.asserted_by == asserters
+
+
+def test_a_principle_names_the_instrument_through_which_it_binds() -> None:
+    _, positions = find("Non-refoulement is an obligation included in the ICCPR, which Iraq has ratified.")
+    assert [p.through for p in positions] == ["instrument-iccpr", None]
+
+
+def test_surfaces_are_the_words_of_the_text_and_lie_outside_names_of_actors() -> None:
+    document, positions = find(
+        "Iran violated the ban on refoulement. Human Rights Watch was there. Iran has violated non-refoulement."
+    )
+    [position] = positions
+    assert [s.of(document.text) for s in position.surfaces] == ["ban on refoulement", "non-refoulement"]
+
+
+def test_what_a_statement_says_is_asserted_by_its_speaker_and_names_the_statement() -> None:
+    _, positions = find(
+        "{un/condemn: Iran violated the ban on refoulement}, the UN said. Iraq is a party to the CRC."
+    )
+    assert [(p.statements, p.asserted_by) for p in positions] == [((0,), ("un",)), ((), ())]

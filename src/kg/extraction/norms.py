@@ -132,8 +132,8 @@ class _Finder:
     def _to_norm_positions(self, position: _Position, sentence: Span) -> Iterator[NormPosition]:
         naming, relation, found, bearers = position
         place = found.span if found and found.sign.side == "both" else naming.span
-        covering = self._covering(place)
         for bearer in bearers or (None,):
+            covering = () if self._accuses_itself(place, relation, bearer) else self._covering(place)
             yield NormPosition(
                 norm=naming.norm,
                 relation=relation,
@@ -144,6 +144,16 @@ class _Finder:
                 statements=covering,
                 asserted_by=self.statements[covering[0]].speakers if covering else (),
             )
+
+    def _accuses_itself(self, span: Span, relation: str, bearer: str | None) -> bool:
+        """Tell whether a State would call itself a breaker of law: then it is the document that judges.
+
+        "The government announced deportations, in breach of its obligations" is an example.
+        """
+        statement = self._innermost(span)
+        if statement is None or bearer is None or relation != "violated" or statement.act == "acknowledge":
+            return False
+        return bearer in {self.bearers.owner_of(speaker) for speaker in statement.speakers}
 
     def _find_through(self, naming: Naming, relation: str, sentence: Span) -> str | None:
         """The instrument that lays a principle down: "an obligation included in the Convention against Torture"."""
