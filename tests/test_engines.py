@@ -28,9 +28,9 @@ from kg.errors import (
     BusyError,
     DeadlineError,
     ForbiddenError,
+    QuerySyntaxError,
     ResourceLimitError,
     StoreError,
-    SyntaxFindingError,
     UsageError,
 )
 from kg.formats import find_format, parse_quads
@@ -114,13 +114,13 @@ class TestAnswers:
             local.evaluate(Question("ASK {}", TURTLE))
 
     def test_a_syntax_error_tells_its_place(self, local: LocalEngine) -> None:
-        with pytest.raises(SyntaxFindingError, match="line 2, column 10") as caught:
+        with pytest.raises(QuerySyntaxError, match="line 2, column 10") as caught:
             local.evaluate(Question("SELECT *\n{ ?s ?p }", JSON))
         assert caught.value.details == {"line": 2, "column": 10}
 
     @pytest.mark.parametrize("text", ["", "SELECT", "# SELECT", "\\u0041"])
     def test_a_text_of_one_token_or_none_is_a_syntax_error(self, local: LocalEngine, text: str) -> None:
-        with pytest.raises(SyntaxFindingError):
+        with pytest.raises(QuerySyntaxError):
             read(local, text)
 
     def test_a_function_nobody_knows_is_the_callers_mistake(self, local: LocalEngine) -> None:
@@ -128,7 +128,7 @@ class TestAnswers:
             read(local, "SELECT ?s { ?s ?p ?o FILTER <http://example.org/f>(?s) }")
 
     def test_an_undeclared_prefix_is_named(self, local: LocalEngine) -> None:
-        with pytest.raises(SyntaxFindingError, match="the prefix 'foo' is not declared"):
+        with pytest.raises(QuerySyntaxError, match="the prefix 'foo' is not declared"):
             local.evaluate(Question("SELECT * { ?s foo:p fr:x }", JSON))
 
     @pytest.mark.parametrize("text", ["CLEAR ALL", "PREFIX a: <b> insert data {}", "# x\nLOAD <http://x/>"])
@@ -231,7 +231,7 @@ class TestWorkerPool:
         assert sorted(dumps[0].splitlines()) == sorted(dumps[1].splitlines())
 
     def test_an_error_of_the_query_comes_from_the_call(self, pool: WorkerPool, database: Path) -> None:
-        with pytest.raises(SyntaxFindingError) as caught:
+        with pytest.raises(QuerySyntaxError) as caught:
             pool.evaluate(Question("SELECT * { ?s ?p ", JSON), database)
         assert caught.value.details["line"] == 1
 
@@ -328,7 +328,7 @@ class Endpoint(BaseHTTPRequestHandler):
         try:
             question = Question(form["query"][0], find_format(self.headers["Accept"]), graphs)
             body, status = b"".join(load_quads(QUADS).evaluate(question)), 200
-        except SyntaxFindingError as error:
+        except QuerySyntaxError as error:
             body, status = str(error).encode(), 400
         if self.path == "/moved":
             status = 302
@@ -362,7 +362,7 @@ class TestRemoteEngine:
         assert list(remote.evaluate(question)) == list(local.evaluate(question))
 
     def test_a_syntax_error_is_passed_on(self, address: str) -> None:
-        with pytest.raises(SyntaxFindingError, match="cannot be parsed"):
+        with pytest.raises(QuerySyntaxError, match="cannot be parsed"):
             RemoteEngine(f"{address}/sparql").evaluate(Question("SELECT * { ?s ?p", JSON))
 
     def test_dumps_every_graph(self, address: str) -> None:

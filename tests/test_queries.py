@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.engines import WorkerPool, open_local
-from kg.errors import FileError, NotAcceptableError, NotFoundError, SyntaxFindingError, UsageError
+from kg.errors import FileError, NotAcceptableError, NotFoundError, QuerySyntaxError, UsageError
 from kg.formats import find_format, parse_quads
 from kg.iris import Minter
 from kg.model import IRI, Literal, Quad, Span
@@ -122,7 +122,7 @@ class TestEvaluate:
         assert reader.evaluate(QueryRequest("ASK {}")).release == reader.release
 
     def test_a_syntax_error_comes_from_the_call(self, reader: Reader) -> None:
-        with pytest.raises(SyntaxFindingError):
+        with pytest.raises(QuerySyntaxError):
             reader.evaluate(QueryRequest("SELECT * { "))
 
 

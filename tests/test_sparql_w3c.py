@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.engines import Form, LocalEngine, Question, find_form
-from kg.errors import ForbiddenError, SyntaxFindingError, UsageError
+from kg.errors import ForbiddenError, QuerySyntaxError, UsageError
 from kg.formats import GRAPH_FORMATS, SOLUTION_FORMATS, find_format
 from w3c_manifest import Case, load_cases
 from w3c_results import Results, is_same, read_results
@@ -120,7 +120,7 @@ def check_accepted(case: Case) -> None:
 
 
 def check_rejected(case: Case) -> None:
-    with pytest.raises(SyntaxFindingError):
+    with pytest.raises(QuerySyntaxError):
         evaluate(case)
 
 
@@ -140,9 +140,7 @@ def test_known_failures_are_cases() -> None:
 def test_w3c_case(name: str, case: Case, request: pytest.FixtureRequest) -> None:
     if reason := KNOWN_FAILURES.get(name):
         error = (
-            ForbiddenError
-            if reason == REFUSED
-            else (AssertionError, SyntaxFindingError, pytest.fail.Exception)
+            ForbiddenError if reason == REFUSED else (AssertionError, QuerySyntaxError, pytest.fail.Exception)
         )
         request.applymarker(pytest.mark.xfail(reason=reason, raises=error, strict=True))
     CHECKS[PURPOSES[case.kind]](case)

@@ -15,7 +15,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import SH as SHACL
 
 from example_document import DOCUMENT, IOM, SARA, TEXT, UNHCR, find_span, fragment, make_document
-from kg.errors import FileError, ShapesError, UsageError
+from kg.errors import FileError, NothingCheckedError, ShapesError, UsageError
 from kg.formats import parse_quads
 from kg.formats.rdf import serialize_quads
 from kg.formats.table import N_QUADS, TURTLE
@@ -462,8 +462,17 @@ def test_a_missing_file_is_an_error(tmp_path: Path, shapes: Shapes) -> None:
         validate_files([tmp_path / "missing.ttl"], shapes)
 
 
-def test_relative_iris_resolve_against_the_base(tmp_path: Path, shapes: Shapes) -> None:
+def test_relative_iris_resolve_against_the_base(tmp_path: Path, shapes: Shapes, context: Context) -> None:
     path = tmp_path / "actor.ttl"
     path.write_text(f"<id/actor/x> a <{FR.Person}> ; <{DCT.subject}> <id/actor/y> .\n")
-    report = validate_files([path], shapes, [], base="http://localhost:8000/")
-    assert report.results == ()
+    report = validate_files([path], shapes, context, base="http://example.org/")
+    assert {result.focus for result in report.results} == {"http://example.org/id/actor/x"}
+
+
+def test_files_without_anything_a_shape_is_about_are_an_error(
+    tmp_path: Path, shapes: Shapes, context: Context
+) -> None:
+    path = tmp_path / "other.ttl"
+    path.write_text(f"<http://example.org/a> a <{FR}Unknown> .\n")
+    with pytest.raises(NothingCheckedError, match=r"other\.ttl"):
+        validate_files([path], shapes, context)

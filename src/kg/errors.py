@@ -2,12 +2,13 @@
 
 Error
 ├── UsageError              2   400   the caller asked for something that cannot be done
+│   ├── QuerySyntaxError    2   400   a query that cannot be parsed, with its place
 │   ├── FileError           2   400   a file is missing or cannot be read
 │   ├── StoreError          2   500   the store is missing, broken, or of another base
 │   ├── ShapesError         2   500   ill-formed shapes
 │   └── EnginesDisagreeError 2  500   two engines give different answers
 ├── FindingsError           1   422   data does not conform, or a document was quarantined
-│   └── SyntaxFindingError  1   400   data, or a query, that cannot be parsed, with its place
+│   └── SyntaxFindingError  1   400   data that cannot be parsed, with its place
 ├── NotFoundError           2   404   no such resource, release or document
 │   └── GoneError           2   410   it was withdrawn
 ├── NotAcceptableError      2   406   no media type the client accepts
@@ -51,6 +52,12 @@ class UsageError(Error):
     title = "Bad request"
 
 
+class QuerySyntaxError(UsageError):
+    """A query cannot be parsed; `details` hold line and column where they are known."""
+
+    title = "Syntax error"
+
+
 class FileError(UsageError):
     """A file is missing or cannot be read."""
 
@@ -87,10 +94,10 @@ class FindingsError(Error):
 
 
 class SyntaxFindingError(FindingsError):
-    """Data or a query cannot be parsed; `details` hold line and column where they are known."""
+    """Data cannot be parsed; `details` hold line and column where they are known."""
 
     http_status = 400
-    title = "Syntax error"
+    title = "Syntax error in data"
 
 
 class NotFoundError(Error):

@@ -17,10 +17,15 @@ from kg.cli import options
 @click.command()
 @options.paths
 @click.option(
-    "--add", is_flag=True, help="Keep the documents of the current release that are not found in PATH."
+    "--add", is_flag=True, help="Keep the documents of the current release that are not found in PATHS."
 )
 @click.option(
     "--processes", type=click.IntRange(1), help="Documents mapped at once.  [default: one per core]"
+)
+@click.option(
+    "--corrections",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of curators' corrections.  [default: those that come with kg]",
 )
 @options.store
 @options.base
@@ -31,29 +36,52 @@ def build(
     *,
     add: bool,
     processes: int | None,
+    corrections: Path | None,
     store: Path,
     base: str | None,
 ) -> None:
-    r"""Make a release of the documents found in PATH (files or folders; without PATH the samples).
+    """Make a release of the documents found in PATHS: files or folders, or without PATHS the samples.
 
-    The release holds exactly these documents, or with --add also those it held before. Unchanged documents are
-    not mapped again. A document that does not conform to the shapes is left out and its report is kept in
-    STORE/quarantine; files that cannot be read are named; the others go on.
+    Read are .txt, .md with front matter, .html and .json. The release holds exactly these documents, or with
+    --add also those it held before. Unchanged documents are not mapped again.
+
+    A document that does not conform to the shapes is left out, and its report is kept in STORE/quarantine. A file
+    that cannot be read is named. The others go on.
+
+    \b
+    Examples
+      kg build                       the sample documents
+      kg build reports/              exactly the documents of a folder
+      kg build --add new-report.md   one more
 
     \b
     Exit status: 1 when a document was left out because it does not conform, 2 when a file could not be read.
     """
-    report = run_build(paths, store, options.find_base(base, store), add=add, processes=processes)
+    report = run_build(
+        paths, store, options.find_base(base, store), add=add, processes=processes, corrections=corrections
+    )
     ctx.exit(report.exit_status)
 
 
 def run_build(
-    paths: tuple[Path, ...], store: Path, base: str, *, add: bool = False, processes: int | None = None
+    paths: tuple[Path, ...],
+    store: Path,
+    base: str,
+    *,
+    add: bool = False,
+    processes: int | None = None,
+    corrections: Path | None = None,
 ) -> BuildReport:
     """Build with a progress bar where a person looks on, and tell what became of every document."""
     with show_progress() as tell:
         report = build_release(
-            paths or (options.find_samples(),), store, base, add=add, processes=processes, progress=tell
+            paths or (options.find_samples(),),
+            store,
+            base,
+            add=add,
+            processes=processes,
+            progress=tell,
+            corrections=corrections,
         )
     for line in describe(report, store):
         click.echo(line, err=True)

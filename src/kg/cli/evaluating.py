@@ -11,16 +11,20 @@ from kg.iris import DEFAULT_BASE, Minter
 
 
 @click.command()
-@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def evaluate(directory: Path, *, as_json: bool) -> None:
-    r"""Map the texts in DIRECTORY and score what the graph says against the JSON annotations beside them.
+    """Map the texts in DIR and score what the graph says against the JSON annotations beside them.
 
-    The quads are loaded into a store and the answers are read back through SPARQL, so that what is scored is what
-    a user of the endpoint would get.
+    An annotation is a JSON file with `document` (whose `file` names the text) and `statements`, as
+    `kg map --format facts` writes them. The answers are read back through SPARQL, so that what is scored is what a
+    user of the endpoint would get. P is the share of what was found that is right, R the share of what is right
+    that was found.
 
     \b
-    Example: kg evaluate annotated/
+    Examples
+      kg evaluate annotated/
+      kg evaluate annotated/ --json > scores.json
     """
     inputs = load_inputs(Minter(DEFAULT_BASE))
     known = (*inputs.vocabulary, *inputs.world)

@@ -8,6 +8,7 @@ import click
 
 from kg.build import load_inputs, map_text
 from kg.cli import options
+from kg.cli.building import show_progress
 from kg.documents import read_documents
 from kg.errors import FileError
 from kg.formats import find_format, serialize_quads, to_canonical_lines
@@ -32,12 +33,18 @@ _EXTENSIONS = {"trig": "trig", "nquads": "nq", "jsonld": "jsonld", "facts": "jso
 def map_documents(
     ctx: click.Context, paths: tuple[Path, ...], *, format_name: str, out: Path | None, base: str | None
 ) -> None:
-    r"""Map the documents found in PATHS and print their quads, or what they say as JSON ("facts").
+    """Map the documents found in PATHS (files or folders) and print their quads.
 
-    Nothing is stored and nothing is validated. With --out every document becomes a file, named after its input.
+    Nothing is stored and nothing is validated. The format "facts" is JSON that says who said what, with which
+    figures and norms, read back from the quads. With --out every document becomes a file of its own.
 
     \b
-    Example: kg map report.txt --format facts
+    Examples
+      kg map report.txt                             quads in TriG
+      kg map report.txt --format facts              JSON
+      kg map reports/ --format facts --out facts    one JSON file per document
+
+    Exit status: 2 when a file could not be read; the others are mapped.
     """
     reading = read_documents(paths)
     for notice in reading.notices:
@@ -48,7 +55,11 @@ def map_documents(
         raise FileError("nothing could be read")
     minter = Minter(base or DEFAULT_BASE)
     inputs = load_inputs(minter)
-    mapped = [(document, map_text(document, inputs)) for document in reading.documents]
+    mapped = []
+    with show_progress() as tell:
+        for number, document in enumerate(reading.documents, 1):
+            mapped.append((document, map_text(document, inputs)))
+            tell("map", number, len(reading.documents))
     if format_name == "facts":
         _write_facts(mapped, [*inputs.vocabulary, *inputs.world], minter, out)
     else:

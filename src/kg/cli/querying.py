@@ -44,12 +44,19 @@ def open_reader(store: Path) -> Reader:
 def query(
     text: str | None, file: io.TextIOBase | None, *, format_name: str | None, release: int | None, store: Path
 ) -> None:
-    r"""Evaluate a SPARQL query TEXT, or one from a file, on the current release.
+    """Evaluate a SPARQL query TEXT, or one from a file, on the current release.
 
-    The project's prefixes are declared already. The default graph is the union of all named graphs.
+    The project's prefixes (fr:, frv:, schema:, skos:, dct:, prov: …) are declared already, and relative IRIs
+    begin at the base: <id/actor/unhcr>. The default graph is the union of all named graphs.
 
     \b
-    Example: kg query 'SELECT ?name { ?a a fr:NGO ; skos:prefLabel ?name } LIMIT 5'
+    Examples
+      kg query 'SELECT ?name { ?a a fr:NGO ; skos:prefLabel ?name } LIMIT 5'
+      kg query 'DESCRIBE <id/actor/unhcr>' --format turtle
+      kg query -f question.rq --format csv
+      echo 'ASK { ?s a fr:Demand }' | kg query -f -
+
+    Exit status: 2 when the query cannot be parsed; the message names line and column.
     """
     if (text is None) == (file is None):
         raise click.UsageError("Give a query as TEXT or with -f FILE.")
@@ -99,5 +106,11 @@ def _print_table(reader: Reader, request: QueryRequest) -> None:
 )
 @options.store
 def dump(*, format_name: str, output: io.BufferedIOBase, store: Path) -> None:
-    """Write the whole current release, all named graphs."""
+    """Write the whole current release, all named graphs.
+
+    \b
+    Examples
+      kg dump -o release.nq
+      kg dump --format trig | less
+    """
     output.writelines(open_reader(store).dump(format_name))

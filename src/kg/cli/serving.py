@@ -28,9 +28,14 @@ def up(
     workers: int,
     timeout: float,
 ) -> None:
-    """Build the graph of the documents in PATHS (without PATHS the samples) and serve it.
+    """Build the graph of the documents in PATHS, or without PATHS of the samples, and serve it.
 
-    Without --base the graph's IRIs begin with http://localhost:PORT/.
+    Without --base the graph's IRIs begin with http://localhost:PORT/, so that they lead back here. Ctrl-C stops.
+
+    \b
+    Examples
+      kg up                       the samples, at http://localhost:8000/
+      kg up reports/ --port 9000  your own documents
     """
     base = base or f"http://localhost:{port}/"
     run_build(paths, store, base)
@@ -45,7 +50,15 @@ def up(
 @options.workers
 @options.timeout
 def serve(*, store: Path, base: str | None, host: str, port: int, workers: int, timeout: float) -> None:
-    """Serve the current release of a store, and every release that is published while it runs."""
+    """Serve the current release of a store, and every release that is published while it runs.
+
+    The server only reads. Ctrl-C or SIGTERM stops it once the requests under way are answered.
+
+    \b
+    Examples
+      kg serve
+      kg serve --host 0.0.0.0 --port 80 --base https://example.org/    the store has to be built for that base
+    """
     _serve(store, base, host, port, workers, timeout)
 
 
@@ -63,9 +76,8 @@ def _serve(store: Path, base: str | None, host: str, port: int, workers: int, ti
         reader = Reader(releases, pool)
         writer = StoreWriter(store, base) if os.environ.get("KG_TOKEN") else None
         app = create_app(reader, writer, examples=load_examples(find_resource("data/queries")))
-        _greet(reader.release.base)
         try:
-            serve_app(app, host, port)
+            serve_app(app, host, port, ready=lambda: _greet(reader.release.base))
         except OSError as error:
             raise StoreError(
                 f"cannot listen on {host}:{port}: {error.strerror}", remedy="Choose another port with --port."

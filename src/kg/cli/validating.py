@@ -36,9 +36,17 @@ def validate(
     store: Path,
     base: str | None,
 ) -> None:
-    r"""Check RDF FILES, or without FILES every document of the current release, against the project's shapes.
+    """Check RDF FILES, or without FILES every document of the current release, against the shapes.
 
-    Warnings are about claims of the sources, which may be wrong and are kept; they do not change the exit status.
+    Files may be Turtle, TriG, N-Triples, N-Quads, JSON-LD or RDF/XML; they may refer to the world and the
+    vocabulary that come with kg. Warnings are about claims of the sources, which may be wrong and are kept: they do
+    not change the exit status.
+
+    \b
+    Examples
+      kg validate                             the current release
+      kg validate mine.ttl                    a file
+      kg validate mine.ttl --format turtle    the report as a sh:ValidationReport
 
     \b
     Exit status: 0 conforms, 1 does not conform (or a file has a syntax error), 2 a file is missing, 5 nothing

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.engines.question import Question
 from kg.engines.tokens import check_allowed, find_form, find_undeclared_prefixes, has_dataset
-from kg.errors import StoreError, SyntaxFindingError, UsageError
+from kg.errors import QuerySyntaxError, StoreError, UsageError
 from kg.formats import Format, to_oxigraph_quad
 from kg.model import IRI, Quad
 from kg.vocab import PREFIXES
@@ -62,7 +62,7 @@ def answer(store: ox.Store, question: Question, send: Callable[[bytes], None]) -
     """Evaluate a question on a store and send the serialised answer in chunks.
 
     Raises:
-        SyntaxFindingError: The query cannot be parsed.
+        QuerySyntaxError: The query cannot be parsed.
         UsageError: The format does not fit the query form, or the query calls a function nobody knows.
     """
     results = _parse_and_start(store, question)
@@ -111,16 +111,16 @@ def _distinct(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
             yield triple
 
 
-def to_finding(text: str, message: str) -> SyntaxFindingError:
+def to_finding(text: str, message: str) -> QuerySyntaxError:
     """Turn Oxigraph's message about a query into an error that shows the place and what stands there."""
     match = _ERROR.match(message)
     if not match:
-        return SyntaxFindingError(f"the query cannot be parsed: {message}")
+        return QuerySyntaxError(f"the query cannot be parsed: {message}")
     line, column = int(match[1]), int(match[2])
     lines = text.splitlines()
     near = lines[line - 1][column - 1 :][:30] if line <= len(lines) else ""
     found = f"near {near!r}" if near.strip() else "at its end"
-    return SyntaxFindingError(
+    return QuerySyntaxError(
         f"the query cannot be parsed at line {line}, column {column}, {found}: {_to_reason(text, match[3])}",
         line=line,
         column=column,

@@ -51,7 +51,7 @@ class Engine(Protocol):
             database: Folder of the release's database, for engines that hold several; others ignore it.
 
         Raises:
-            SyntaxFindingError: The query cannot be parsed; `details` hold `line` and `column`.
+            QuerySyntaxError: The query cannot be parsed; `details` hold `line` and `column`.
             UsageError: It is an update, or the format does not fit the query form.
             ForbiddenError: It calls SERVICE on an endpoint that is not allowed.
             DeadlineError: It ran longer than its deadline.

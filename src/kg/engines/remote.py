@@ -12,7 +12,7 @@ from typing import IO
 
 from kg.engines.question import DEADLINE, DUMP_DEADLINE, Question
 from kg.engines.tokens import check_allowed, find_form, find_undeclared_prefixes
-from kg.errors import DeadlineError, Error, StoreError, SyntaxFindingError, UsageError
+from kg.errors import DeadlineError, Error, QuerySyntaxError, StoreError, UsageError
 from kg.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, find_format
 from kg.model import IRI
 from kg.vocab import PREFIXES
@@ -24,7 +24,7 @@ _JSON = find_format("json", SOLUTION_FORMATS)
 _GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ERRORS: dict[int, type[Error]] = {
-    400: SyntaxFindingError,
+    400: QuerySyntaxError,
     408: DeadlineError,
     503: DeadlineError,
     504: DeadlineError,

@@ -117,7 +117,7 @@ class Reader:
         Raises:
             NotAcceptableError: `accept` matches no format of that query form.
             UsageError: It is an update, or `format` is not one for that query form.
-            SyntaxFindingError, ForbiddenError, DeadlineError, ResourceLimitError, BusyError: as
+            QuerySyntaxError, ForbiddenError, DeadlineError, ResourceLimitError, BusyError: as
                 `kg.engines.Engine.evaluate`.
         """
         form = find_form(request.text) or Form.SELECT

@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 
 import waitress
@@ -92,7 +93,14 @@ class Server:
         return any(channel.requests or channel.total_outbufs_len for channel in channels)
 
 
-def serve(app: Flask, host: str = "127.0.0.1", port: int = 8000, threads: int = 8) -> None:
+def serve(
+    app: Flask,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    threads: int = 8,
+    *,
+    ready: Callable[[], None] | None = None,
+) -> None:
     """Serve an application until SIGTERM or SIGINT.
 
     Args:
@@ -100,6 +108,7 @@ def serve(app: Flask, host: str = "127.0.0.1", port: int = 8000, threads: int = 
         host: Address to listen on.
         port: Port to listen on.
         threads: Requests that are handled at once.
+        ready: Called once it listens.
 
     Raises:
         OSError: The address is in use, or not ours.
@@ -113,4 +122,6 @@ def serve(app: Flask, host: str = "127.0.0.1", port: int = 8000, threads: int = 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    if ready:
+        ready()
     server.run()
