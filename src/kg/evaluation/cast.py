@@ -91,7 +91,8 @@ class Cast:
         found = {self._world.identify(row["actor"]) for row in references}
         for row in self._mentions:
             actor = self._world.identify(row["actor"])
-            found.update(self._world.parents.get(actor, ()))
+            if self._world.kind(actor) != "DeFactoAuthority":  # where it rules is not whose it is
+                found.update(self._world.parents.get(actor, ()))
             if row["words"].casefold() not in self._world.state_names.get(actor, ()):
                 found.add(actor)
         return found

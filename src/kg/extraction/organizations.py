@@ -79,12 +79,25 @@ def _find_by_head(cast: Cast, span: Span, words: Words) -> None:
         for part in _candidates(cast, found):
             name = part.of(cast.document.text)
             kind = find_head(name, words)
-            if kind and " " in name and not cast.is_blocked(part):
+            if (
+                kind
+                and " " in name
+                and not cast.is_blocked(part)
+                and not _is_no_organization(cast, part, words)
+            ):
                 key = _same_organization(cast, name) or cast.use_name(
                     name, kind, "actor/head-noun", 0.85, parent=_owner(cast, part)
                 )
                 if cast.add_mention(part, key, "mention/head-noun", 0.85, replace=True):
                     break
+
+
+def _is_no_organization(cast: Cast, span: Span, words: Words) -> bool:
+    """Tell whether capitals are those of an address, of a topic ("Human Rights") or of the start of a sentence."""
+    name = span.of(cast.plain)
+    first, *rest = name.lower().split(" ")
+    is_topic = all(w in words.heads or w in ("human", "urgent", "civil") for w in (first, *rest))
+    return is_topic or "," in name.split(" and ")[0].split(" ")[0] or bool(re.search(r"\d", name))
 
 
 def _candidates(cast: Cast, span: Span) -> list[Span]:
@@ -138,10 +151,11 @@ def _same_organization(cast: Cast, name: str) -> str | None:
     tokens = name.lower().split(" ")
     for key, actor in cast.actors.items():
         known = actor.name.lower().split(" ")
-        if key.startswith("#") and actor.named and len(known) > len(tokens) > 1 and known[-1] == tokens[-1]:
-            rest = iter(known)
-            if tokens[0] == known[0] and all(t in rest for t in tokens):
-                return key
+        if not actor.named or not len(known) > len(tokens) > 1 or known[-1] != tokens[-1]:
+            continue
+        rest = iter(known)
+        if known[-len(tokens) :] == tokens or (tokens[0] == known[0] and all(t in rest for t in tokens)):
+            return key
     return None
 
 
@@ -156,7 +170,8 @@ def _find_by_apposition(cast: Cast, span: Span, words: Words) -> None:
             None,
         )
         name_span = _trim(cast, Span(match.start(1), match.end(1)))
-        if noun and name_span and not re.search(r"\bwho\b", match[2]):
+        is_adverb = name_span and re.fullmatch(r"\w+ly", name_span.of(cast.plain))
+        if noun and name_span and not is_adverb and not re.search(r"\bwho\b", match[2]):
             kind = "MediaOrganization" if words.sources.get(noun) == "media" else "NGO"
             key = cast.use_name(name_span.of(cast.document.text), kind, "actor/apposition", 0.8)
             cast.add_mention(name_span, key, "mention/apposition", 0.8)

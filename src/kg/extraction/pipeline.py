@@ -36,7 +36,7 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
     blocks = [(b.span, split_sentences(document.text, b.span, lexicon)) for b in document.blocks]
     spans = [s for _, inner in blocks for s in inner]
     figures = _attach(find_document_figures(document.text, blocks, lexicon, document.published), statements)
-    policies = find_policies(document, blocks, lexicon, lambda span: _find_actor(span, cast))
+    policies = find_policies(document, blocks, lexicon)
     statements = _concern(statements, policies)
     norms = find_norms(document, cast, statements, spans, lexicon)
     statements = _invoke(statements, norms)
