@@ -305,6 +305,10 @@ def test_a_call_to_act_by_a_day_before_its_own_is_impossible() -> None:
     ]
 
 
+def test_a_call_is_a_deadline_of_the_document_too() -> None:
+    assert find((CALL, Facts(deadlines=(DAY,)))) == find(campaign())
+
+
 def test_a_deadline_of_others_may_have_passed() -> None:
     assert find(campaign(issuer=HERE)) == []
 

@@ -375,6 +375,12 @@ def test_a_deadline_of_an_unknown_year_has_no_days_it_can_mean() -> None:
     assert not texts(quads, iri, FR.earliest) + texts(quads, iri, FR.latest)
 
 
+def test_a_day_by_which_readers_are_to_act_is_a_deadline_of_the_document() -> None:
+    deadline = Deadline(find("30 April"), PartialDate(2025, 4, 30), None, SURE)
+    quads = map_example(facts=Facts(deadlines=(deadline,)))
+    assert values(quads, DOC, FR.hasDeadline) == [starting("deadline", "30 April")]
+
+
 def test_a_policy_is_dated_by_its_announcement_or_else_by_when_it_takes_effect() -> None:
     policy = make_facts().policies[0]
     later = replace(policy, announced=None, effective=PartialDate(2025, 5))

@@ -7,14 +7,15 @@ from kg.vocab import FR, RDF, SKOS
 
 
 def map_policies(graph: DocumentGraph) -> None:
-    """Say every policy, every deadline and every link to the world."""
+    """Say every policy, every deadline, of a policy or the document's own, and every link to the world."""
     facts = graph.facts
-    deadlines = [(policy.key, deadline) for policy in facts.policies for deadline in policy.deadlines]
+    owned = [(graph.fragment(policy.key[1:]), policy.deadlines) for policy in facts.policies]
+    deadlines = [(owner, d) for owner, some in [*owned, (graph.iri, facts.deadlines)] for d in some]
     iris = graph.fragments("deadline", [deadline.span.start for _, deadline in deadlines])
     for policy in facts.policies:
         _map_policy(graph, policy)
-    for iri, (key, deadline) in zip(iris, deadlines, strict=True):
-        graph.say(graph.fragment(key[1:]), FR.hasDeadline, iri)
+    for iri, (owner, deadline) in zip(iris, deadlines, strict=True):
+        graph.say(owner, FR.hasDeadline, iri)
         _map_deadline(graph, iri, deadline)
     for local, world in facts.links:
         graph.link(local, world)

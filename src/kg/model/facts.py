@@ -179,4 +179,5 @@ class Facts:
     norms: tuple[NormPosition, ...] = ()
     demands: tuple[Demand, ...] = ()
     policies: tuple[Policy, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()  # by which the document itself asks its readers to act
     links: tuple[tuple[str, str], ...] = field(default=())  # (document-local key, world key): the same thing
