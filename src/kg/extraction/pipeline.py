@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kg.extraction.actors import find_actors
 from kg.extraction.assembly import assemble, mention_sources
+from kg.extraction.calls import find_calls
 from kg.extraction.cast import Cast
 from kg.extraction.figures import find_document_figures
 from kg.extraction.letters import find_letters
@@ -49,6 +50,7 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
         figures=figures,
         norms=norms,
         policies=policies,
+        deadlines=find_calls(document, lexicon),
     )
 
 
