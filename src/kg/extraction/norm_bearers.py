@@ -25,6 +25,7 @@ _LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor))\s+(?:the\s+)?")
 _WEIGHT_OF_GOVERNMENT = 3
 _LEAST_SHARE = 0.35
 _LOOK_BACK = 80
+_GUESSED = "mention/ministry"  # a ministry without its State, given to one that is spoken of
 _OWNERS = ("State", "DeFactoAuthority")
 
 
@@ -98,7 +99,8 @@ class Bearers:
         dateline = self.cast.document.dateline
         for mention in self.cast.mentions:
             owner = self.owner_of(mention.actor)
-            if owner and not (dateline and dateline.covers(mention.span)):
+            is_guess = mention.evidence.rule == _GUESSED
+            if owner and not is_guess and not (dateline and dateline.covers(mention.span)):
                 yield _Owner(mention.span, owner, _is_government(mention, owner))
 
     def _read_adjectives(self) -> Iterator[_Owner]:
@@ -206,7 +208,7 @@ class Bearers:
 
 def _is_government(mention: Mention, owner: str) -> bool:
     rule = mention.evidence.rule
-    return rule.startswith("mention/government") or (mention.actor != owner and rule != "mention/ministry")
+    return rule.startswith("mention/government") or mention.actor != owner
 
 
 @lru_cache(maxsize=4)

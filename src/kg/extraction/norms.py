@@ -153,7 +153,7 @@ class _Finder:
         statement = self._innermost(span)
         if statement is None or bearer is None or relation != "violated" or statement.act == "acknowledge":
             return False
-        return bearer in {self.bearers.owner_of(speaker) for speaker in statement.speakers}
+        return bearer in statement.speakers
 
     def _find_through(self, naming: Naming, relation: str, sentence: Span) -> str | None:
         """The instrument that lays a principle down: "an obligation included in the Convention against Torture"."""
