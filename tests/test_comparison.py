@@ -132,6 +132,15 @@ def test_a_count_since_a_day_may_grow_and_may_not_shrink(later: int, expected: l
     assert verdicts((ONE, facts(one)), (TWO, facts(two))) == expected
 
 
+def test_without_a_period_only_documents_of_one_day_are_compared() -> None:
+    one, other = count(100, ONE, "100", period=None), count(200, ONE, "200", period=None)
+    two = count(150, TWO, "150", period=None)
+    same_day = replace(TWO, published=ONE.published)
+    assert verdicts((ONE, facts(one, other))) == []
+    assert verdicts((ONE, facts(one)), (TWO, facts(two))) == []
+    assert verdicts((ONE, facts(one)), (same_day, facts(two))) == ["contradicts"]
+
+
 def test_populations_that_differ_in_case_and_article_alone_are_equal() -> None:
     three = make("three", "the  afghans: 150", "2026-02-20")
     other = count(150, three, "150", population=Span(0, 12))

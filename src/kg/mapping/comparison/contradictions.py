@@ -13,8 +13,9 @@ def find_contradictions(index: Index) -> Iterator[Finding]:
     """Find pairs of figures that count the same and have no value in common.
 
     They count the same where unit, measure, population, origin, destination, place and period are equal. A
-    period without end, or none at all, runs up to the day of the document: figures of different days are
-    then compared only as a count since the same day, which can grow but not shrink.
+    period without end runs up to the day of the document: of two counts since the same day the later can be
+    greater but not smaller. Without any period only documents of the same day are compared, for within one
+    document such figures tell of different events.
     """
     alike = defaultdict(list)
     for figure in read_figures(index):
@@ -32,23 +33,25 @@ def _to_key(figure: StatedFigure) -> tuple[object, ...]:
 
 
 def _are_comparable(one: StatedFigure, other: StatedFigure) -> bool:
-    """Tell whether neither is a part of the other, and the time they count up to is known to be the same."""
+    """Tell whether neither is a part of the other, and the time they count up to is known."""
     if one.iri == other.whole or other.iri == one.whole:
         return False
+    if one.end:
+        return True
+    if one.document == other.document:
+        return one.start is not None
     return (
-        one.end is not None or _are_of_one_day(one, other) or bool(one.start and one.issued and other.issued)
+        one.issued is not None
+        and other.issued is not None
+        and (bool(one.start) or one.issued == other.issued)
     )
-
-
-def _are_of_one_day(one: StatedFigure, other: StatedFigure) -> bool:
-    return one.document == other.document or (one.issued is not None and one.issued == other.issued)
 
 
 def _exclude(one: StatedFigure, other: StatedFigure) -> bool:
     """Tell whether the values one allows rule out the other's; a count since a day may have grown."""
     if not one.interval.is_disjoint(other.interval):
         return False
-    if one.end or _are_of_one_day(one, other) or not (one.issued and other.issued):
+    if one.end or not one.issued or not other.issued or one.issued == other.issued:
         return True
     earlier, later = (one, other) if one.issued < other.issued else (other, one)
     return later.value < earlier.value
