@@ -99,11 +99,6 @@ class Description:
         return found
 
 
-def describe(reader: Reader, iri: IRI) -> Description:
-    """Describe one resource with its fragments."""
-    return Description(reader.describe(iri))
-
-
 def describe_all(reader: Reader, iris: Iterable[IRI]) -> Description:
     """Describe some resources, what is needed to read them, and the names of all they point to."""
     quads: list[Quad] = []
@@ -127,10 +122,14 @@ def find_labels(reader: Reader, iris: Iterable[IRI]) -> list[Quad]:
 def _select(reader: Reader, text: str, iris: set[IRI]) -> list[Quad]:
     if not iris:
         return []
-    found = reader.select(text % " ".join(f"<{iri}>" for iri in sorted(iris)))
-    return [Quad(IRI(_name(s["s"])), IRI(_name(s["p"])), s["o"], IRI(_name(s["g"]))) for s in found]
+    return to_quads(reader.select(text % " ".join(f"<{iri}>" for iri in sorted(iris))))
 
 
-def _name(term: Object) -> str:
+def to_quads(solutions: Iterable[dict[str, Object]], graph: IRI | None = None) -> list[Quad]:
+    """Turn solutions for ?s ?p ?o ?g into quads; `graph` where ?g was given."""
+    return [Quad(_name(s["s"]), _name(s["p"]), s["o"], graph or _name(s["g"])) for s in solutions]
+
+
+def _name(term: Object) -> IRI:
     assert isinstance(term, IRI)
     return term

@@ -19,6 +19,11 @@ from kg.web.responses import wants_page
 _LOG = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = "5"  # seconds
+_DETAILS = {
+    404: "nothing here has the address {request.path}",
+    405: "{request.method} is not possible here",
+    413: "the request is larger than this server takes",
+}
 
 
 def install(app: Flask) -> None:
@@ -57,7 +62,8 @@ def _answer_error(error: Error) -> Response:
 def _answer_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return Response(status=error.code or 204)
-    response = _respond(error.code, error.name.capitalize(), error.description or error.name, {})
+    detail = _DETAILS.get(error.code, error.description or error.name)
+    response = _respond(error.code, error.name.capitalize(), detail.format(request=request), {})
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value

@@ -70,11 +70,12 @@ def _keep(asked: QueryRequest) -> dict[str, object]:
     return {name: value for name, value in kept.items() if value is not None}
 
 
-def _show_page(**values: object) -> Response:
+def _show_page(query: str, **values: object) -> Response:
+    examples = get_site().examples
+    example = next((e for e in examples if e.text.split() == query.split()), None)
     formats = (*SOLUTION_FORMATS, *GRAPH_FORMATS)
-    return respond_with_page(
-        "sparql.html", **values, formats=formats, prefixes=PREFIXES, examples=get_site().examples
-    )
+    common = {"formats": formats, "prefixes": PREFIXES, "examples": examples, "example": example}
+    return respond_with_page("sparql.html", query=query, **common, **values)
 
 
 def _introduce(parameters: Parameters) -> Response:

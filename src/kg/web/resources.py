@@ -13,6 +13,7 @@ from kg.formats import DATASET_FORMATS, GRAPH_FORMATS, Format, negotiate, serial
 from kg.model import IRI, Quad
 from kg.vocab import FR, FRV
 from kg.web.context import get_reader
+from kg.web.description import to_quads
 from kg.web.responses import answer, respond_with, wants_page
 from kg.web.views import show_document, show_graph, show_resource, show_schemes
 
@@ -176,8 +177,7 @@ def concept(name: str, extension: str | None = None) -> Response:
 
 
 def _describe_scheme(iri: IRI) -> list[Quad]:
-    found = get_reader().select(_CONCEPTS, scheme=iri)
-    concepts = {Quad(IRI(str(s["s"])), IRI(str(s["p"])), s["o"], IRI(str(s["g"]))) for s in found}
+    concepts = to_quads(get_reader().select(_CONCEPTS, scheme=iri))
     return sorted(
         {*_describe(iri), *concepts}, key=lambda quad: (quad.subject, quad.predicate, str(quad.object))
     )

@@ -10,7 +10,7 @@ from kg.model import IRI, Object, Span
 from kg.queries import QueryRequest
 from kg.vocab import FR, FRV
 from kg.web.context import get_reader, get_site
-from kg.web.description import Description, describe, describe_all, expand, find_labels
+from kg.web.description import Description, describe_all, expand, find_labels, to_quads
 from kg.web.marking import Mark, Paragraph, cut, merge_spans
 from kg.web.responses import respond_with_page
 from kg.web.results import read_triples
@@ -61,19 +61,20 @@ _CLASSES = {
 
 _COUNT = "SELECT ?p (COUNT(DISTINCT ?fact) AS ?n) { VALUES ?iri { %s } ?fact ?p ?iri } GROUP BY ?p"
 _FACTS = """SELECT DISTINCT ?fact ?day {
-  VALUES ?iri { %s } ?fact <%s> ?iri . %s
+  VALUES ?iri { %s } ?fact <%s> ?iri . %s FILTER(!STRSTARTS(STR(?fact), CONCAT(STR(?iri), "#")))
   BIND(IRI(STRBEFORE(STR(?fact), "#")) AS ?doc) OPTIONAL { ?doc fr:latest ?day }
 } ORDER BY DESC(?day) ?fact LIMIT %d"""
 _SAME = "SELECT ?local { GRAPH ?links { ?local ?p ?iri } }"
 _COMPARISONS = """SELECT DISTINCT ?comparison { GRAPH ?derived {
   ?comparison prov:wasDerivedFrom ?fact FILTER(STRSTARTS(STR(?fact), ?start)) } }"""
+_LINKS = "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o FILTER(STRSTARTS(STR(?s), ?start)) } }"
 _CONCEPTS = "SELECT ?iri { ?iri skos:inScheme ?scheme }"
 _SCHEMES = "SELECT ?iri { ?iri a skos:ConceptScheme }"
 
 
 def show_document(iri: IRI) -> Response:
     """Show a document: its text or the sentences that bear its facts, and what it says."""
-    known = describe(get_reader(), iri)
+    known = _describe_document(iri)
     marks = _find_marks(known)
     excerpts = _read_excerpts(known, iri, marks)
     begun = {name for part in excerpts for paragraph in part for piece in paragraph for name in piece.begins}
@@ -85,6 +86,17 @@ def show_document(iri: IRI) -> Response:
         marked=begun,
         comparisons=_find_comparisons(iri),
     )
+
+
+def _describe_document(iri: IRI) -> Description:
+    """Describe a document with its links to the world."""
+    reader = get_reader()
+    text = _LINKS.replace("?start", f'"{iri}#"')
+    links = to_quads(
+        reader.select(text, g=reader.minter.mint_graph("links")), reader.minter.mint_graph("links")
+    )
+    targets = {quad.object for quad in links if isinstance(quad.object, IRI)}
+    return Description([*reader.describe(iri), *links, *find_labels(reader, targets)])
 
 
 def _find_marks(known: Description) -> list[Mark]:
@@ -103,16 +115,23 @@ def _read_excerpts(known: Description, iri: IRI, marks: list[Mark]) -> list[list
     except NotFoundError:
         return []
     whole = known.spans(iri, "fr:textSpan") or [Span(0, len(text))]
-    windows = whole if known.is_true(iri, "fr:showText") else _find_evidence(known, marks, len(text))
+    windows = whole if known.is_true(iri, "fr:showText") else _find_evidence(known, marks, text)
     seen: set[str] = set()
     return [found for window in windows if (found := cut(text, window, marks, seen))]
 
 
-def _find_evidence(known: Description, marks: list[Mark], length: int) -> list[Span]:
+def _find_evidence(known: Description, marks: list[Mark], text: str) -> list[Span]:
     sentences = merge_spans(s for i in known.find("fr:Statement") for s in known.spans(i, "fr:sentenceSpan"))
     bare = [mark.span for mark in marks if not any(sentence.covers(mark.span) for sentence in sentences)]
-    around = [Span(max(0, s.start - _AROUND), min(length, s.end + _AROUND)) for s in bare]
-    return merge_spans([*sentences, *around])
+    return merge_spans([*sentences, *(_widen(text, span) for span in bare)])
+
+
+def _widen(text: str, span: Span) -> Span:
+    """Take in some whole words around a span, but no other paragraph."""
+    before = text[max(0, span.start - _AROUND) : span.start].rpartition("\n")[2]
+    after = text[span.end : span.end + _AROUND].partition("\n")[0]
+    start = span.start - len(before.partition(" ")[2] if len(before) == _AROUND else before)
+    return Span(start, span.end + len(after.rpartition(" ")[0] if len(after) == _AROUND else after))
 
 
 def _find_comparisons(iri: IRI) -> tuple[list[IRI], Description]:
@@ -135,7 +154,8 @@ def show_resource(iri: IRI) -> Response:
         iri=iri,
         known=known,
         parts=sorted(q for q in {quad.subject for quad in quads} if q.startswith(f"{iri}#")),
-        sections=_find_sections(iri),
+        sections=(sections := _find_sections(iri)),
+        about=describe_all(reader, [fact for _, _, facts in sections for fact in facts]),
         data=_find_data(iri),
         concepts=_describe_found(_CONCEPTS, scheme=iri) if iri.startswith(FRV) else None,
     )
@@ -165,7 +185,7 @@ def _describe_found(text: str, **bindings: Object) -> tuple[list[IRI], Descripti
     return iris, describe_all(get_reader(), iris)
 
 
-def _find_sections(iri: IRI) -> list[tuple[Section, int, list[IRI], Description]]:
+def _find_sections(iri: IRI) -> list[tuple[Section, int, list[IRI]]]:
     """Find what points to a resource, or to what documents call it, by the table of sections."""
     reader = get_reader()
     local = reader.select(_SAME, iri=iri, links=reader.minter.mint_graph("links"))
@@ -175,8 +195,8 @@ def _find_sections(iri: IRI) -> list[tuple[Section, int, list[IRI], Description]
     for section in SECTIONS:
         if counts.get(expand(section.property)):
             facts = _find_facts(section, values)
-            number = max(counts[expand(section.property)], len(facts)) if len(facts) == _SHOWN else len(facts)
-            found += [(section, number, facts, describe_all(reader, facts))] if facts else []
+            number = counts[expand(section.property)] if len(facts) == _SHOWN else len(facts)
+            found += [(section, number, facts)] if facts else []
     return found
 
 
