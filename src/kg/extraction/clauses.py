@@ -9,92 +9,22 @@ from kg.extraction.tokens import Sentence
 from kg.model import Span
 
 _MODALS = frozenset(
-    [
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "would",
-        "to",
-        "not",
-        "never",
-        "cannot",
-        "n't",
-        "neither",
-        "nor",
-        "did",
-        "does",
-        "do",
-        "will",
-        "shall",
-    ]
+    """
+    can could may might must should would to not never cannot n't neither nor did does do will shall
+    """.split()
 )
 _ADVERBS = frozenset(
-    [
-        "also",
-        "then",
-        "further",
-        "again",
-        "previously",
-        "later",
-        "earlier",
-        "repeatedly",
-        "now",
-        "once",
-        "still",
-        "since",
-        "already",
-        "just",
-        "even",
-        "both",
-        "jointly",
-        "today",
-        "yesterday",
-        "first",
-        "too",
-        "instead",
-        "however",
-        "meanwhile",
-        "thus",
-        "therefore",
-        "all",
-        "long",
-        "ever",
-        "soon",
-        "only",
-    ]
+    """
+    also then further again previously later earlier repeatedly now once still since already just even
+    both jointly today yesterday first too instead however meanwhile thus therefore all long ever soon
+    only
+    """.split()
 )
 STOP = frozenset(
-    [
-        "that",
-        "but",
-        "while",
-        "although",
-        "though",
-        "because",
-        "when",
-        "as",
-        "if",
-        "which",
-        "where",
-        "whereas",
-        "after",
-        "before",
-        "since",
-        "than",
-        "so",
-        "yet",
-        "until",
-        "unless",
-        "whether",
-        "how",
-        "why",
-        "what",
-        "amid",
-        "despite",
-    ]
+    """
+    that but while although though because when as if which where whereas after before since than so yet
+    until unless whether how why what amid despite whose including
+    """.split()
 )
 PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
 _RELATIVE = frozenset(("who", "which"))
@@ -145,9 +75,9 @@ def look_left(sentence: Sentence, cue: Cue, cast: Cast) -> Left:
             _span(sentence, _walk(sentence, opening, cast), opening), None, joins=False, is_negated=False
         )
     narrow = _walk(sentence, at, cast)
-    is_naming = (
-        narrow > 0 and sentence.tokens[narrow - 1].lower == "what"
-    )  # "what officials call safety areas"
+    opening = sentence.tokens[narrow - 1].lower if narrow > 0 else ""
+    # "what officials call safety areas", "Sara, as the group calls her"
+    is_naming = opening == "what" or (opening == "as" and "clause" not in cue.frames)
     return Left(_span(sentence, narrow, at), wide, joins=False, is_negated=is_naming)
 
 
@@ -198,16 +128,18 @@ def _skip_parenthesis(sentence: Sentence, at: int, cast: Cast) -> Span | None:
         return inner
     if opening is None:
         return None
-    while opening is not None:
-        opening, _ = _skip_auxiliaries(sentence, opening)
-        start = _walk(sentence, opening, cast)
-        phrase = _span(sentence, start, opening)
-        named = phrase and (found := cast.mention_ending(phrase.end)) and found.span.start >= phrase.start
-        earlier = start - 1 if start and sentence.tokens[start - 1].text == mark else None
-        if named or earlier is None:
+    opening, _ = _skip_auxiliaries(sentence, opening)
+    start = _walk(sentence, opening, cast)
+    nearest = _span(sentence, start, opening)
+    while (
+        start and sentence.tokens[start - 1].text == mark
+    ):  # "Name, role of the Organisation, which …, said"
+        end, start = start - 1, _walk(sentence, start - 1, cast)
+        phrase = _span(sentence, start, end)
+        found = cast.mention_ending(phrase.end) if phrase else None
+        if found and cast.kind_of(found.actor) == "Person":
             return phrase
-        opening = earlier
-    return None
+    return nearest
 
 
 def _walk(sentence: Sentence, end: int, cast: Cast, *, wide: bool = False) -> int:

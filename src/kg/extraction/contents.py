@@ -11,41 +11,16 @@ from kg.extraction.tokens import Sentence
 from kg.model import Span
 
 _NOT_VERBS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "this",
-        "that",
-        "these",
-        "those",
-        "all",
-        "any",
-        "each",
-        "every",
-        "some",
-        "it",
-        "them",
-        "him",
-        "us",
-        "me",
-        "you",
-        "our",
-        "my",
-        "your",
-        "end",
-        "begin",
-        "whom",
-        "which",
-        "what",
-        "be-",
-    ]
+    """
+    the a an its their his her this that these those all any each every some it them him us me you our
+    my your end begin whom which what be-
+    """.split()
 )
-_PRONOUNS = frozenset(["it", "them", "him", "her", "us", "me", "you", "this", "that"])
+_PRONOUNS = frozenset(
+    """
+    it them him her us me you this that
+    """.split()
+)
 _TELL = frozenset(("tell", "inform", "remind", "assure", "advise", "notify", "warn"))
 _REACH = 40  # tokens between a cue and the infinitive it demands
 
@@ -53,7 +28,8 @@ _REACH = 40  # tokens between a cue and the infinitive it demands
 # Adjuncts, and words that only point back: "said without naming them", "condemned it"
 _NOT_SAID = re.compile(
     r"(?:after|during|with|without|by|under|from|when|while|since|before|through|and|or|alongside|via|amid|against|upon|until|in|on|at(?! least)|for|of|as|to)\b"
-    r"|(?:it|them|this|that|him|her|us|so|the same|as much)$",
+    r"|(?:it|them|this|that|him|her|us|so|the same|as much)$"
+    r"|(?:a|an|one|two|three|\w+) (?:few )?(?:hours?|days?|weeks?|months?|years?) (?:earlier|later|before|ago|after)\b",
     re.IGNORECASE,
 )
 

@@ -15,31 +15,15 @@ from kg.model import Span
 Morph = OneOf["base", "third", "past", "ing"]
 
 AUXILIARIES = frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "be",
-        "being",
-        "will",
-        "would",
-        "does",
-        "do",
-        "did",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-    ]
+    """
+    has have had is are was were been be being will would does do did can could may might must should
+    """.split()
 )
-_BE = frozenset(["is", "are", "was", "were", "been", "be", "being", "get", "gets", "got"])
+_BE = frozenset(
+    """
+    is are was were been be being get gets got
+    """.split()
+)
 _HAVE = frozenset(["has", "have", "had", "having"])
 _SLOT = "_"
 _SLOT_LENGTH = 3

@@ -95,7 +95,7 @@ def _read_inserted(scene: Scene, cue: Cue, speaker: Speaker, left: Span) -> Draf
 
 
 _ADJUNCT = re.compile(
-    r"(?:From|In|On|At|Since|Elsewhere|Until|By|For|After|Before|During|Under|With|Without|As)\b"
+    r"(?:From|In|On|At|Since|Elsewhere|Until|By|For|After|Before|During|Under|With|Without|As|Because|If|When|While|Although|Though|Where|Unless)\b"
 )
 _GOES_ON = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do|not|but|and|who|which|remains?|[a-z]+ly)\b"
@@ -116,6 +116,7 @@ def _precedes_name(scene: Scene, cue: Cue) -> bool:
     tokens = scene.sentence.tokens
     if (
         cue.morph not in ("third", "past")
+        or "addressee" in cue.frames
         or not 0 < cue.last < len(tokens)
         or tokens[cue.first - 1].text != ","
     ):

@@ -54,6 +54,8 @@ def _find_clause_start(scene: Scene, subject: int, floor: int) -> int | None:
 
 def is_adjective(sentence: Sentence, cue: Cue) -> bool:
     """Tell whether a past form stands before a noun: "restrictions and reported abuses"."""
+    if "nominal" not in cue.frames:
+        return False
     before = sentence.tokens[cue.first - 1].lower if cue.first else ""
     after = sentence.tokens[cue.last] if cue.last < len(sentence.tokens) else None
     if (
@@ -69,6 +71,21 @@ def is_adjective(sentence: Sentence, cue: Cue) -> bool:
         and after.text.islower()
         and after.lower not in ("its", "this", "his", "as")
     )
+
+
+_NOUN_BEFORE = frozenset(
+    """
+    of by from against about for have had were was are has is will would which that
+    """.split()
+)
+
+
+def is_noun(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a present form is the plural noun of its spelling: "the refugee claims of 157 people"."""
+    if cue.morph not in ("third", "base") or cue.last - cue.first > 1 or cue.last >= len(sentence.tokens):
+        return False
+    follows = sentence.tokens[cue.last].lower
+    return follows in _NOUN_BEFORE and not (follows == "that" and "clause" in cue.frames)
 
 
 def is_progressive(sentence: Sentence, cue: Cue) -> bool:

@@ -127,7 +127,7 @@ def add_person(cast: Cast, found: Found, words: Words) -> str | None:
         return None
     if " " not in name and found.rule in _NEEDS_FULL_NAME and not _by_surname(cast, name):
         return None
-    if " " not in name and re.search(r"(?:ly|ing)$", name):
+    if " " not in name and found.rule != "person/name-age" and re.search(r"(?:ly|ing)$", name):
         return None  # "Additionally, a significant number", "Meanwhile"
     known = cast.mention_at(span.start)
     if known and cast.kind_of(known.actor) == "Person" and known.span.end >= span.end:

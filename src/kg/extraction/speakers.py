@@ -21,7 +21,12 @@ _DETERMINER = re.compile(
 _PERSON_PRONOUNS = {"he", "she"}
 _WE = {"we", "i", "us", "me"}
 _LIST_LENGTH = 9  # words an item of a list of speakers has at most, on average
-_LEADING_DATE = re.compile(r"(?:\w+ )?\d{4},? (?=(?:the|a|an|its|their|his|her)\b)")
+_LEADING_DATE = re.compile(
+    r"(?:(?:in|on|by|since|between|from|until|during)\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4}|\w+day|weeks?|months?|years?)"
+    r",?\s+(?=(?:the|an?|its|their|his|her)\s)",
+    re.IGNORECASE,
+)
 # "many of them carrying refugee" is no noun phrase; "two recently deported men" is one
 _HIDDEN_VERB = re.compile(
     r"(?<!-)\b(?!(?:united|armed|concerned|recently|aid|leading|ruling|human)\b)[a-z]+ [a-z]*(?:ing|ed)\b|\bits\b.*\bon$"

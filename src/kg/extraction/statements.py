@@ -9,7 +9,7 @@ from kg.extraction.drafts import Draft
 from kg.extraction.frames import read_finite, read_participle, read_passive
 from kg.extraction.headlines import read_headline
 from kg.extraction.letters import find_listed_demands
-from kg.extraction.limits import is_adjective, is_progressive
+from kg.extraction.limits import is_adjective, is_noun, is_progressive
 from kg.extraction.nouns import read_nouns
 from kg.extraction.quotations import Quotation
 from kg.extraction.quoting import continue_quotation
@@ -58,7 +58,7 @@ def _read(scene: Scene, sentences: Sequence[Sentence], at: int) -> None:
 
 
 def _attribute(scene: Scene, cue: Cue) -> Draft | None:
-    if _is_said_already(scene, cue) or is_adjective(scene.sentence, cue):
+    if _is_said_already(scene, cue) or is_adjective(scene.sentence, cue) or is_noun(scene.sentence, cue):
         return None
     if "source" in cue.frames and cue.morph == "base":
         return read_source(scene, cue)
