@@ -165,7 +165,7 @@ def _counts(
     if phrase and phrase.is_known:
         return True
     if phrase:
-        return number.value >= 20 or is_hedged
+        return number.value >= 100 or is_hedged
     if number.is_word and number.value < 100:
         return False
     if not number.is_plain or is_hedged or _OF_NUMBER.match(text, candidate.end):

@@ -81,6 +81,7 @@ def _list_rules(month: str, weekday: str) -> tuple[tuple[str, str], ...]:
             rf"\b(?P<day>{_DAY})(?:\s+(?P<month>{month}))?\s+of\s+(?:that|the\s+same)\s+(?P<unit>month|year)\b",
         ),
         ("first-days", rf"\b(?i:first)\s+(?P<count>\w+)\s+days\s+of\s+(?P<month>{month}){year}?"),
+        ("first-months", rf"\b(?i:first)\s+(?P<count>\w+)\s+months\s+of\s+(?P<year>{_YEAR})"),
         (
             "part-of-year",
             rf"\b(?P<part>(?i:first|second|third|fourth|last)\s+(?:half|quarter))\s+of\s+(?P<year>{_YEAR})",

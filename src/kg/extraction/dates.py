@@ -292,19 +292,27 @@ def _read_same_period(match: re.Match[str], _: Calendar, setting: _Setting) -> _
     return PartialDate(year), PartialDate(year), "same-period"
 
 
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def _read_count(surface: str) -> int:
+    """Read a small number in words or digits; 0 where it is neither."""
+    word = surface.lower()
+    return int(word) if word.isdigit() else _COUNTS.index(word) + 1 if word in _COUNTS else 0
+
+
 def _read_first_days(match: re.Match[str], calendar: Calendar, setting: _Setting) -> _Found:
     raw = _read_raw(match, calendar)
     month, _ = _resolve(raw, match.start(), is_future=False, setting=setting)
-    words = {
-        w: n
-        for n, w in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
-        )
-    }
-    count = words.get(match["count"].lower()) or (int(match["count"]) if match["count"].isdigit() else 0)
+    count = _read_count(match["count"])
     if month is None or month.year is None or not count:
         return month, month, "range"
     return PartialDate(month.year, month.month, 1), _make(month.year, month.month, count), "range"
+
+
+def _read_first_months(match: re.Match[str], _: Calendar, __: _Setting) -> _Found:
+    year, count = int(match["year"]), _read_count(match["count"])
+    return PartialDate(year, 1), _make(year, count, None) if count else None, "range"
 
 
 _PARTS = {
@@ -321,6 +329,7 @@ def _read_part_of_year(match: re.Match[str], _: Calendar, __: _Setting) -> _Foun
 
 _RELATIVE = {
     "first-days": _read_first_days,
+    "first-months": _read_first_months,
     "part-of-year": _read_part_of_year,
     "same-period": _read_same_period,
     "that": _read_that,

@@ -34,6 +34,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _NOMINAL_PREDICATE = re.compile(r"\s+(?:were|are|was|being)\s+(?:also\s+)?(?=[a-zA-Z])", re.IGNORECASE)
+_LONGEST = 1500  # characters of a sentence
 _OWN_PERIOD = frozenset({"compared", "again"})
 _APPOSED = frozenset({",", "–", "—", "(", "or", ", or"})
 _THAN = re.compile(
@@ -82,6 +83,7 @@ def find_document_figures(
         published: The document's date.
         anchors: Dates of launch by policy noun; without them they are looked for in the text.
     """
+    blocks = [(block, [part for s in inner for part in _cut(text, s)]) for block, inner in blocks]
     sentences = [s for _, inner in blocks for s in inner]
     launched = dict(anchors if anchors is not None else find_anchors(text, sentences, lexicon, published))
     found: list[Figure] = []
@@ -95,6 +97,18 @@ def find_document_figures(
                 earlier_date = dates[-1]
                 launched["then"] = dates[0]
     return tuple(found)
+
+
+def _cut(text: str, sentence: Span) -> list[Span]:
+    """Cut what runs on without a full stop (tables, lists), so that reading stays linear in the text's length."""
+    parts, start = [], sentence.start
+    while sentence.end - start > _LONGEST:
+        marks = (", ", "; ", "\n", " ")  # a number stays with its noun where there is punctuation
+        ends = (text.rfind(mark, start + 1, start + _LONGEST) + 1 for mark in marks)
+        end = next((e for e in ends if e > start + 1), start + _LONGEST)
+        parts.append(Span(start, end))
+        start = end
+    return [*parts, Span(start, sentence.end)]
 
 
 @dataclass(frozen=True)
@@ -113,7 +127,7 @@ class _Reader:
         span, noun = candidate.span, candidate.noun
         relation, whole = self._find_relation(candidate)
         previous = self._get(whole)
-        unit = self._find_unit(candidate, self.found[-1] if relation == "list" else previous)
+        unit = self._find_unit(candidate, self.found[-1] if relation in ("list", "series") else previous)
         following = later[0] if later else None
         limit = self._find_limit(span, later)
         if following and _WHOLE.fullmatch(self.text, span.end, following.start):
@@ -140,7 +154,7 @@ class _Reader:
         period = self._find_period(candidate, following, measure) if has_period else None
         if is_inherited and previous and period is None and (relation not in _OWN_PERIOD or unit == "times"):
             period = self._inherit_period(previous, candidate)
-        route = self._find_route(candidate, measure)
+        route = self._find_route(candidate, measure, limit)
         route = self._inherit_route(route, previous if is_inherited else None, measure)
         return Figure(
             span=span,
@@ -200,8 +214,10 @@ class _Reader:
         if in_sentence is not None and len(before) < 60 and _LISTED.search(before):
             if previous.part_of is not None:
                 return "list", previous.part_of
-            if not candidate.phrase or ":" in before:
+            if ":" in before and candidate.unit not in ("years", "places", "times"):
                 return "list", last
+            if not candidate.phrase:
+                return "series", last
         if not candidate.phrase and candidate.number.kind in ("count", "times"):
             return "again", last
         return "", None
@@ -279,10 +295,11 @@ class _Reader:
         near = [f.period for f in (*self.context.earlier, *self.found)[-6:] if f.period and f.period.start]
         return max(near, key=lambda p: str(p.start), default=None)
 
-    def _find_route(self, candidate: Candidate, measure: str) -> Route:
+    def _find_route(self, candidate: Candidate, measure: str, limit: int) -> Route:
         left = find_left(self.text, self.sentence.start, candidate.start)
-        right = find_right(self.text, candidate.span.end, self.sentence.end)
-        clause = Span(left.start, right.end)
+        right = find_right(self.text, candidate.span.end, limit)
+        begun = self.found[-1].span.end if self.found and not candidate.phrase else left.start
+        clause = Span(max(left.start, begun), right.end)
         return find_route(self.text, self.sentence, candidate.noun, measure, self.places, clause)
 
     def _inherit_route(self, route: Route, previous: Figure | None, measure: str) -> Route:

@@ -17,7 +17,7 @@ EVENTS = frozenset({"returned", "deported", "arrested", "arrived", "killed", "di
 STATES = frozenset({"lacking-documents", "document-holders", "at-risk", "in-need"})
 _NEEDS_PLACE = re.compile(r"\b(?:in|to|into|from|across|at|under)$", re.IGNORECASE)
 _PLACE_AHEAD = re.compile(
-    r"\s+(?:[A-Z]|(?:the|a|an|its|this|that|both|other|another|host|neighbou?ring|exile|camps?|safety|temporary)\b)"
+    r"\s+(?:[A-Z]|(?:the|a|an|its|this|that|both|other|another|host|neighbou?ring|exile|camps?|safety|temporary)\b|(?:\w+\s+)?(?:camps|prisons|provinces|cities|towns|villages|countries)\b)"
 )
 _NOUN_BEFORE = re.compile(
     r"\b(?:their|its|his|her|the|any|such|all|of|on|for|by|with|from|mass|forced|after|before|upon|no|against)\s+$",

@@ -11,7 +11,7 @@ from kg.model import PartialDate, Period, Span
 
 _SINCE = re.compile(r"\b(?:since|after|following)\b(?!\s+which)[^,;:.]{0,90}$", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    r"\b(?:published|dated|released|issued|posted|printed|letter|survey|interview|statement|report|sent|public|signed|written|increase|rise|up\s+from|than|as|"
+    r"\b(?:published|dated|released|issued|posted|printed|letter|survey|interview|statement|report|(?:letter|notice|statement|email)\s+sent|public|signed|written|increase|rise|up\s+from|(?:than|as)\s+in|"
     r"compared\s+(?:to|with)|old|announced)\s+(?:\w+\s+)?(?:on\s+|in\s+|late\s+|early\s+|from\s+)*$",
     re.IGNORECASE,
 )

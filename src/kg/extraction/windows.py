@@ -13,7 +13,7 @@ _APPOSITIVE = re.compile(
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(
-    r"[;:]|\s[–—]\s|[.!?]\s|(?<=\S),\s+\w+(?:ing|ed)\b|,\s[^,]{0,60}\b(?:said|says|told)\b"
+    r"[;:]|\s[–—]\s|[.!?]\s|(?<=\S),\s+\w+(?:ing|ed)\b|,\s[^,]{0,60}\b(?:said|says|told|reported|noted|estimated|announced|found|wrote)\b|\s(?:told|said|says)\s"
     r"|,\s+(?:(?:and|but|or)\s+)?(?:of (?:whom|which)|including|among (?:them|whom)|with|while|although|though|but|and|"
     r"whereas|compared|up from|down from|which|leaving|leading to|a\b)\s*"
     r"|\s(?:and|but)\s+(?:(?:was|were|had|has|have|is|are)\b|that\b)",
