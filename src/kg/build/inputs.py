@@ -27,6 +27,7 @@ class Inputs:
     world: tuple[Quad, ...]
     shapes: Shapes
     corrections: tuple[Correction, ...]
+    software: str  # digest of the program
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -50,7 +51,7 @@ class Inputs:
             "vocabulary": _digest(to_canonical_lines(self.vocabulary)),
             "world": _digest(to_canonical_lines(self.world)),
             "shapes": self.shapes.digest,
-            "software": digest_software(),
+            "software": self.software,
         }
 
     def find_corrections(self, slug: str) -> tuple[Correction, ...]:
@@ -78,6 +79,7 @@ def load_inputs(minter: Minter, corrections: Path | None = None) -> Inputs:
         tuple(load_folder(find_resource("data/world"), minter.mint_graph("world"), minter.base)),
         load_shapes(find_resource("shapes")),
         load_corrections(corrections or find_resource("data/corrections"), minter),
+        digest_software(),
     )
 
 
