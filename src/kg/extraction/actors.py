@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kg.extraction.cast import Cast
 from kg.extraction.gazetteer import Hit, find_names
-from kg.extraction.governments import find_governments
+from kg.extraction.governments import find_governments, find_ministries
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.organizations import find_organizations
 from kg.extraction.patterns import compile_patterns
@@ -27,6 +27,8 @@ def find_actors(document: Document, lexicon: Lexicon) -> Cast:
     cast.blocked = _find_blocked(cast, lexicon)
     spans = [block.span for block in document.blocks]
     hits = {span: find_names(document.text, span, lexicon) for span in spans}
+    places = (hit.span for found in hits.values() for hit in found if hit.kind == "Place")
+    cast.blocked = (*cast.blocked, *places)
     for span in spans:
         for hit in hits[span]:
             if hit.form == "label" and hit.kind not in _LATER and not _is_adjective(cast, hit, words):
@@ -34,6 +36,7 @@ def find_actors(document: Document, lexicon: Lexicon) -> Cast:
     for span in spans:
         find_governments(cast, hits[span], span)
     for span in spans:
+        find_ministries(cast, span)
         find_organizations(cast, span, words)
     for block in document.blocks:
         find_persons(cast, block.span, words)

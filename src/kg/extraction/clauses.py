@@ -75,9 +75,9 @@ def look_left(sentence: Sentence, cue: Cue, cast: Cast) -> Left:
             _span(sentence, _walk(sentence, opening, cast), opening), None, joins=False, is_negated=False
         )
     narrow = _walk(sentence, at, cast)
-    opening = sentence.tokens[narrow - 1].lower if narrow > 0 else ""
+    ahead = sentence.tokens[narrow - 1].lower if narrow > 0 else ""
     # "what officials call safety areas", "Sara, as the group calls her"
-    is_naming = opening == "what" or (opening == "as" and "clause" not in cue.frames)
+    is_naming = ahead == "what" or (ahead == "as" and "clause" not in cue.frames)
     return Left(_span(sentence, narrow, at), wide, joins=False, is_negated=is_naming)
 
 

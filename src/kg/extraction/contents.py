@@ -21,6 +21,7 @@ _PRONOUNS = frozenset(
     it them him her us me you this that
     """.split()
 )
+_DEMONSTRATED = frozenset("month week year day morning evening night time case point".split())  # "that month"
 _TELL = frozenset(("tell", "inform", "remind", "assure", "advise", "notify", "warn"))
 _REACH = 40  # tokens between a cue and the infinitive it demands
 
@@ -28,7 +29,7 @@ _REACH = 40  # tokens between a cue and the infinitive it demands
 # Adjuncts, and words that only point back: "said without naming them", "condemned it"
 _NOT_SAID = re.compile(
     r"(?:after|during|with|without|by|under|from|when|while|since|before|through|and|or|alongside|via|amid|against|upon|until|in|on|at(?! least)|for|of|as|to)\b"
-    r"|(?:it|them|this|that|him|her|us|so|the same|as much)$"
+    r"|\w+ly$|(?:it|them|this|that|him|her|us|so|the same|as much)$"
     r"|(?:a|an|one|two|three|\w+) (?:few )?(?:hours?|days?|weeks?|months?|years?) (?:earlier|later|before|ago|after)\b",
     re.IGNORECASE,
 )
@@ -98,7 +99,11 @@ def _find_that_clause(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> C
     for at in range(cue.last, min(cue.last + 22, len(tokens) - 1)):
         if tokens[at].start >= limit or sentence.quoted[at] or tokens[at].text in (";", "—"):
             return None
-        if tokens[at].lower == "that" and (at == cue.last or _may_precede_that(sentence, cue, at, cast)):
+        if (
+            tokens[at].lower == "that"
+            and tokens[at + 1].lower not in _DEMONSTRATED
+            and (at == cue.last or _may_precede_that(sentence, cue, at, cast))
+        ):
             between = Span(cue.span.end, tokens[at].start)
             return Content(
                 Span(tokens[at + 1].start, limit),
@@ -177,6 +182,9 @@ def find_left(start: int, subject: int, cast: Cast, shortest: int = 3) -> Span |
         shortest: How many words it has at least.
     """
     span = trim(cast.plain, Span(start, subject))
+    joint = span.of(cast.plain).rfind("; ")
+    if joint >= 0:
+        span = Span(span.start + joint + 2, span.end)
     text = span.of(cast.plain)
     if not text or cast.plain[span.end : subject].strip(" \n'\"”’»") not in (",", ",”", ", "):
         return None

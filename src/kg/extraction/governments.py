@@ -32,10 +32,8 @@ def _nouns(lexicon: Lexicon) -> tuple[str, str, str]:
 
 def find_governments(cast: Cast, hits: tuple[Hit, ...], span: Span) -> None:
     """Add mentions of States, of their governments and organs, in `span`."""
-    state_nouns, organ_nouns, fields = _nouns(cast.lexicon)
-    ministry = (
-        rf"(?:(?:[A-Z]\w+[ ])?(?:{fields})[ ][Mm]inistry|[Mm]inistry[ ](?:of|for)[ ](?:the[ ])?(?:{fields}))"
-    )
+    state_nouns, organ_nouns, _ = _nouns(cast.lexicon)
+    ministry = _ministry(cast.lexicon)
     after_state = re.compile(rf"(?:'s)?[ ]{_MODIFIER}(?:{state_nouns})(?!\w)", re.IGNORECASE)
     after_ministry = re.compile(rf"(?:'s|')?[ ]({ministry})(?!\w)")
     after_organ = re.compile(rf"(?:'s|')?[ ]{_MODIFIER}(?:{organ_nouns})(?!\w)", re.IGNORECASE)
@@ -44,7 +42,13 @@ def find_governments(cast: Cast, hits: tuple[Hit, ...], span: Span) -> None:
         if hit.kind not in _OWNERS and hit.form == "label" and hit.kind != "Place":
             continue
         _add_owner(cast, hit, span, after_state, after_ministry, after_organ, before)
-    _add_ministries(cast, span, ministry)
+
+
+def _ministry(lexicon: Lexicon) -> str:
+    fields = _nouns(lexicon)[2]
+    return (
+        rf"(?:(?:[A-Z]\w+[ ])?(?:{fields})[ ][Mm]inistry|[Mm]inistry[ ](?:of|for)[ ](?:the[ ])?(?:{fields}))"
+    )
 
 
 def _add_owner(
@@ -97,11 +101,10 @@ def _is_capital(cast: Cast, state: str, hit: Hit) -> bool:
     return found is not None and hit.span.of(cast.document.text) in found.all("capital", "metonym")
 
 
-def _add_ministries(cast: Cast, span: Span, ministry: str) -> None:
-    """A ministry without its State is that of the State the document speaks of most."""
-    for match in re.finditer(rf"(?<!\w){ministry}(?!\w)", cast.plain[: span.end]):
-        if match.start() < span.start:
-            continue
+def find_ministries(cast: Cast, span: Span) -> None:
+    """Add ministries named without their State: they are those of the State the document speaks of most."""
+    named = re.compile(rf"(?<!\w){_ministry(cast.lexicon)}(?!\w)")
+    for match in named.finditer(cast.plain, span.start, span.end):
         counts = cast.count(("State",))
         state = max(counts, key=lambda k: (counts[k], k), default=None)
         name = canonical_ministry(match[0], cast.actors[state].name if state else "")

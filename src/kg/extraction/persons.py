@@ -221,10 +221,9 @@ def _organization_in(cast: Cast, span: Span) -> str | None:
 
 def find_affiliated(cast: Cast, span: Span, words: Words) -> None:
     """Add "Name of the Organisation", where the organisation is known, as a person of it."""
-    for match in re.finditer(
-        rf"(?<![\w'-])(?P<name>{PERSON})[ ](?:of|from|with|at)[ ](?:the[ ])?", cast.plain[: span.end]
-    ):
-        if match.start() < span.start or " " not in match["name"]:
+    named = re.compile(rf"(?<![\w'-])(?P<name>{PERSON})[ ](?:of|from|with|at)[ ](?:the[ ])?")
+    for match in named.finditer(cast.plain, span.start, span.end):
+        if " " not in match["name"]:
             continue
         organization = cast.mention_at(match.end())
         name = _name_span(cast, Span(*match.span("name")))
@@ -261,9 +260,9 @@ def find_short_names(cast: Cast, span: Span) -> None:
     if not parts:
         return
     names = "|".join(re.escape(p) for p in sorted(parts, key=lambda p: (-len(p), p)))
-    for match in re.finditer(rf"(?<![\w'-])({names})(?![\w-])", cast.document.text[: span.end]):
-        if match.start() >= span.start:
-            cast.add_mention(Span(match.start(), match.end()), parts[match[1]], "mention/surname", 0.9)
+    short = re.compile(rf"(?<![\w'-])({names})(?![\w-])")
+    for match in short.finditer(cast.document.text, span.start, span.end):
+        cast.add_mention(Span(match.start(), match.end()), parts[match[1]], "mention/surname", 0.9)
 
 
 def find_signatures(cast: Cast, span: Span, words: Words) -> None:

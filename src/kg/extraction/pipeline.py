@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.actors import find_actors
+from kg.extraction.addressees import complete_addressees
 from kg.extraction.assembly import assemble, mention_sources
 from kg.extraction.calls import find_calls
 from kg.extraction.cast import Cast
+from kg.extraction.demands import find_demands
 from kg.extraction.figures import find_document_figures
 from kg.extraction.letters import find_letters
 from kg.extraction.lexicon import Lexicon
@@ -16,7 +18,7 @@ from kg.extraction.policies import find_policies
 from kg.extraction.sentences import split_sentences
 from kg.extraction.speakers import SpeakerResolver
 from kg.extraction.statements import find_statements
-from kg.model import Actor, Document, Facts, Figure, Mention, NormPosition, Policy, Span, Statement
+from kg.model import Actor, Demand, Document, Facts, Figure, Mention, NormPosition, Policy, Span, Statement
 
 
 def extract(document: Document, lexicon: Lexicon) -> Facts:
@@ -33,7 +35,7 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
     voice = find_voice(document, cast)
     resolver = SpeakerResolver(cast, voice)
     drafts = [*find_statements(cast, resolver, quotations, sentences), *find_letters(cast, voice)]
-    statements = assemble(drafts, cast, quotations)
+    statements = complete_addressees(assemble(drafts, cast, quotations), cast)
     blocks = [(b.span, split_sentences(document.text, b.span, lexicon)) for b in document.blocks]
     spans = [s for _, inner in blocks for s in inner]
     figures = _attach(find_document_figures(document.text, blocks, lexicon, document.published), statements)
@@ -41,14 +43,16 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
     statements = _concern(statements, policies)
     norms = find_norms(document, cast, statements, spans, lexicon)
     statements = _invoke(statements, norms)
+    demands = find_demands(document, statements, cast)
     mentions = mention_sources(drafts, cast)
     return Facts(
-        actors=_used(cast, mentions, statements, policies, norms),
+        actors=_used(cast, mentions, statements, policies, norms, demands),
         mentions=mentions,
         memberships=tuple(cast.memberships),
         statements=statements,
         figures=figures,
         norms=norms,
+        demands=demands,
         policies=policies,
         deadlines=find_calls(document, lexicon),
     )
@@ -84,12 +88,6 @@ def _innermost(span: Span, statements: Sequence[Statement]) -> int | None:
     return min(covering)[2] if covering else None
 
 
-def _find_actor(span: Span, cast: Cast) -> str | None:
-    """Give the actor mentioned last in a span, places left out."""
-    found = [m.actor for m in cast.mentions_in(span, touching=True) if cast.kind_of(m.actor) != "Place"]
-    return found[-1] if found else None
-
-
 def _concern(statements: Sequence[Statement], policies: Sequence[Policy]) -> tuple[Statement, ...]:
     """Note which policies a statement speaks of: those mentioned in its content."""
     return tuple(
@@ -120,12 +118,15 @@ def _used(
     statements: Sequence[Statement],
     policies: Sequence[Policy],
     norms: Sequence[NormPosition],
+    demands: Sequence[Demand],
 ) -> tuple[Actor, ...]:
     """The actors that something refers to; the others were only considered."""
     keys: set[str | None] = {m.actor for m in mentions}
     keys.update(p.issuer for p in policies)
     for statement in statements:
         keys.update((*statement.speakers, *statement.addressees, *statement.cites))
+    for demand in demands:
+        keys.update(demand.demandees)
     for norm in norms:
         keys.update((norm.bearer, *norm.asserted_by))
     for membership in cast.memberships:

@@ -29,8 +29,10 @@ _LEADING_DATE = re.compile(
 )
 # "many of them carrying refugee" is no noun phrase; "two recently deported men" is one
 _HIDDEN_VERB = re.compile(
-    r"(?<!-)\b(?!(?:united|armed|concerned|recently|aid|leading|ruling|human)\b)[a-z]+ [a-z]*(?:ing|ed)\b|\bits\b.*\bon$"
+    r"(?<!-)\b(?!(?:united|armed|concerned|recently|aid|leading|ruling|human)\b)[a-z]+ [a-z]*(?:ing|ed)\b|\S (?:its|their|his|her) "
 )
+# "the first time the Court": the subject is what begins with the last determiner
+_INNER_PHRASE = re.compile(r"(?:[\w-]+\s+){0,3}time\s+(?=(?:the|a|an)\s)", re.IGNORECASE)
 _CONJUNCTION = re.compile(r",?\s+(?:and|as well as|along with|together with)\s+|,\s+")
 
 
@@ -141,6 +143,8 @@ class SpeakerResolver:
     def _resolve_one(self, span: Span) -> Speaker | None:
         if date := _LEADING_DATE.match(self.cast.plain, span.start, span.end):
             span = Span(date.end(), span.end)
+        if inner := _INNER_PHRASE.match(self.cast.plain, span.start, span.end):
+            span = Span(inner.end(), span.end)
         text = span.of(self.cast.plain)
         lower = text.lower()
         if speaker := self._resolve_pronoun(span, lower):
