@@ -42,6 +42,7 @@ class _Group:
     deadlines: list[Deadline] = field(default_factory=list)
     announced: PartialDate | None = None
     effective: PartialDate | None = None
+    body: str | None = None  # the ministry or office that issued it; mentions are joined by State
 
     @property
     def best(self) -> PolicyMention:
@@ -63,7 +64,8 @@ def find_policies(
         document: The document.
         blocks: Spans of its blocks with the spans of their sentences.
         lexicon: The lexicon.
-        actor_at: Tells which actor is mentioned inside a span; without it only States can be issuers.
+        actor_at: Tells which State or public body is mentioned inside a span (no persons or courts); without it only
+            States can be issuers. It names the issuer; what is one policy is decided by State.
 
     Returns:
         Policies in the order of their first mention. `spans` holds every mention, anaphoric ones included; a policy
@@ -79,11 +81,12 @@ def find_policies(
             dates = find_dates(text, sentence, lexicon, document.published, earlier)
             earlier = next((d.start for d in reversed(dates) if d.start), earlier)
             here: list[_Group] = []
-            for mention in find_policy_mentions(text, sentence, lexicon, actor_at):
+            for mention in find_policy_mentions(text, sentence, lexicon):
                 group = _place(mention, groups, last, main)
                 if group:
                     last = group
                     here.append(group)
+                    group.body = group.body or _find_body(text, sentence, mention, lexicon, actor_at)
                     _date(group, mention, text, sentence, dates)
             for found in find_deadlines(text, sentence, dates, lexicon, has_policy=bool(here)):
                 owner = _find_owner(found, here) or last
@@ -96,6 +99,15 @@ def find_policies(
                 last = owner
                 _add_deadline(owner, found)
     return _to_policies(groups, lexicon)
+
+
+def _find_body(
+    text: str, sentence: Span, mention: PolicyMention, lexicon: Lexicon, actor_at: ActorAt | None
+) -> str | None:
+    """Give the actor that the sentence of a described or numbered policy names as its issuer."""
+    if actor_at is None or mention.strength not in ("named", "described"):
+        return None
+    return find_issuer(text, sentence, mention.span, lexicon, actor_at)
 
 
 def _place(
@@ -245,7 +257,7 @@ def _to_policies(groups: Sequence[_Group], lexicon: Lexicon) -> tuple[Policy, ..
                 name=name,
                 spans=tuple(m.span for m in group.mentions),
                 evidence=Evidence(f"policy/{best.strength}", _CONFIDENCE[best.strength]),
-                issuer=best.issuer or group.issuer,
+                issuer=group.body or best.issuer or group.issuer,
                 announced=group.announced,
                 effective=group.effective,
                 deadlines=tuple(date_from_curated(d, best.same_as, lexicon) for d in group.deadlines),

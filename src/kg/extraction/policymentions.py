@@ -143,7 +143,8 @@ def find_policy_mentions(
         *_find_again(text, sentence, patterns),
     ):
         if not any(mention.span.overlaps(other.span) for other in kept):
-            issuer = mention.issuer or find_issuer(text, sentence, mention.span, lexicon, actor_at)
+            known = actor_at if mention.strength not in ("again", "modified") else None
+            issuer = mention.issuer or find_issuer(text, sentence, mention.span, lexicon, known)
             kept.append(mention._replace(issuer=issuer))
     return tuple(sorted(kept))
 
