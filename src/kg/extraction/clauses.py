@@ -207,7 +207,10 @@ def skip_adjuncts(plain: str, start: int, end: int) -> int:
 
 def is_adjunct_only(plain: str, start: int, end: int) -> bool:
     """Tell whether nothing but time, place and occasion follows a cue."""
-    rest = plain[skip_adjuncts(plain, start, end) : end].strip(" .,\n\"'!?)")
+    after = skip_adjuncts(plain, start, end)
+    if after > start and plain[after - 1] == "," and not plain[after:end].lstrip().startswith("that "):
+        return True  # "said on Monday, one day after the date had passed"
+    rest = plain[after:end].strip(" .,\n\"'!?)")
     if not rest or re.match(r"(?:as|when|while|after|before)\b", rest):
         return True
     leading = r"(?:on|in|by|at|during|from|to|through|via|for|with|of|over|this|last|here)\b"

@@ -36,7 +36,8 @@ def find_limit(scene: Scene, cue: Cue) -> int:
             continue
         cut = _find_clause_start(scene, left.phrase.start, cue.span.end)
         if cut and scene.resolver.resolve(left.phrase):
-            return cut
+            semicolon = scene.plain.find("; ", cue.span.end, cut)
+            return semicolon if semicolon >= 0 else cut
     concession = re.search(r",\s(?:al)?though\s", scene.plain[cue.span.end : scene.sentence.span.end])
     return cue.span.end + concession.start() if concession else scene.sentence.span.end
 
