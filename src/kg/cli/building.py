@@ -8,10 +8,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kg.build import BuildReport
+from kg.build import BuildReport, load_inputs
 from kg.build import Progress as Tell
 from kg.build import build as build_release
 from kg.cli import options
+from kg.iris import Minter
 
 
 @click.command()
@@ -73,6 +74,7 @@ def run_build(
     corrections: Path | None = None,
 ) -> BuildReport:
     """Build with a progress bar where a person looks on, and tell what became of every document."""
+    inputs = load_inputs(Minter(base), corrections) if corrections else None
     with show_progress() as tell:
         report = build_release(
             paths or (options.find_samples(),),
@@ -81,7 +83,7 @@ def run_build(
             add=add,
             processes=processes,
             progress=tell,
-            corrections=corrections,
+            inputs=inputs,
         )
     for line in describe(report, store):
         click.echo(line, err=True)
