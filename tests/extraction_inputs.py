@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from kg.extraction import compile_lexicon
-from kg.extraction.cues import Cue, find_cues
 from kg.extraction.lexicon import Lexicon
-from kg.extraction.tokens import Sentence, tokenize
+from kg.extraction.statements.cues import Cue, find_cues
+from kg.extraction.text.tokens import Sentence, tokenize
 from kg.formats import parse_quads
 from kg.iris import Minter
 from kg.model import Block, Document, Evidence, Span, Statement

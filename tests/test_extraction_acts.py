@@ -3,9 +3,9 @@
 import pytest
 
 from extraction_inputs import load_lexicon, make_cue, read_table
-from kg.extraction.acts import choose_act
 from kg.extraction.lexicon import Concept
-from kg.extraction.modality import find_modality
+from kg.extraction.statements.acts import choose_act
+from kg.extraction.statements.modality import find_modality
 
 ACTS = read_table("acts/acts.txt", 5)
 MODALITIES = read_table("acts/modality.txt", 3)

@@ -7,7 +7,7 @@ import pytest
 
 from kg.documents import read_text
 from kg.extraction import Lexicon, compile_lexicon
-from kg.extraction.calls import find_calls
+from kg.extraction.policies.calls import find_calls
 from kg.formats import parse_quads
 from kg.iris import Minter
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction_inputs import CASES, load_lexicon
-from kg.extraction.dates import DateMention, find_dates
-from kg.extraction.periods import find_anchors
-from kg.extraction.sentences import split_sentences
+from kg.extraction.dates.finding import DateMention, find_dates
+from kg.extraction.figures.periods import find_anchors
+from kg.extraction.text.sentences import split_sentences
 from kg.model import PartialDate, Span
 
 FILES = sorted((CASES / "dates").glob("*.json"))

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from extraction_inputs import load_lexicon, read_marked, read_table
-from kg.extraction.actors import find_actors
-from kg.extraction.addressees import complete_addressees
-from kg.extraction.demands import find_demands
+from kg.extraction.actors.finding import find_actors
+from kg.extraction.statements.addressees import complete_addressees
+from kg.extraction.statements.demands import find_demands
 
 ADDRESSEES = read_table("demands/addressees.txt", 2)
 DEMANDS = read_table("demands/demands.txt", 2)

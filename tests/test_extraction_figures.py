@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction_inputs import CASES, load_lexicon
-from kg.extraction.figures import find_document_figures
-from kg.extraction.numbers import find_numbers, read_value
-from kg.extraction.sentences import split_sentences
+from kg.extraction.figures.finding import find_document_figures
+from kg.extraction.figures.numbers import find_numbers, read_value
+from kg.extraction.text.sentences import split_sentences
 from kg.model import Figure, PartialDate, Span
 
 FILES = sorted((CASES / "figures").glob("*.json"))

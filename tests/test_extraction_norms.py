@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from extraction_inputs import load_lexicon, read_marked, read_table
-from kg.extraction.actors import find_actors
-from kg.extraction.norms import find_norms
-from kg.extraction.sentences import split_sentences
+from kg.extraction.actors.finding import find_actors
+from kg.extraction.norms.finding import find_norms
+from kg.extraction.text.sentences import split_sentences
 from kg.model import Document, NormPosition
 
 CASES = read_table("norms/norms.txt", 2)

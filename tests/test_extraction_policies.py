@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from extraction_inputs import CASES, load_lexicon, make_document
-from kg.extraction.policies import find_policies
-from kg.extraction.sentences import split_sentences
+from kg.extraction.policies.finding import find_policies
+from kg.extraction.text.sentences import split_sentences
 from kg.model import PartialDate, Policy, Span
 
 FILES = sorted((CASES / "policies").glob("*.json"))

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extraction.actors import find_actors
-from kg.extraction.addressees import complete_addressees
-from kg.extraction.assembly import assemble, mention_sources
-from kg.extraction.calls import find_calls
-from kg.extraction.cast import Cast
-from kg.extraction.demands import find_demands
-from kg.extraction.figures import find_document_figures
-from kg.extraction.letters import find_letters
+from kg.extraction.actors.cast import Cast
+from kg.extraction.actors.finding import find_actors
+from kg.extraction.figures.finding import find_document_figures
 from kg.extraction.lexicon import Lexicon
-from kg.extraction.norms import find_norms
-from kg.extraction.outline import outline
-from kg.extraction.policies import find_policies
-from kg.extraction.sentences import split_sentences
-from kg.extraction.speakers import SpeakerResolver
-from kg.extraction.statements import find_statements
+from kg.extraction.norms.finding import find_norms
+from kg.extraction.policies.calls import find_calls
+from kg.extraction.policies.finding import find_policies
+from kg.extraction.statements.addressees import complete_addressees
+from kg.extraction.statements.assembly import assemble, mention_sources
+from kg.extraction.statements.demands import find_demands
+from kg.extraction.statements.finding import find_statements
+from kg.extraction.statements.letters import find_letters
+from kg.extraction.statements.speakers import SpeakerResolver
+from kg.extraction.text.outline import outline
+from kg.extraction.text.sentences import split_sentences
 from kg.model import Actor, Demand, Document, Facts, Figure, Mention, NormPosition, Policy, Span, Statement
 
 

@@ -1,0 +1,1 @@
+"""Who is named: States, organisations, persons and their posts."""

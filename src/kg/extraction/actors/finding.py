@@ -1,0 +1,75 @@
+"""Find who is named in a document."""
+
+import re
+from functools import lru_cache
+
+from kg.extraction.actors.cast import Cast
+from kg.extraction.actors.gazetteer import Hit, find_names
+from kg.extraction.actors.governments import find_governments, find_ministries
+from kg.extraction.actors.organizations import find_organizations
+from kg.extraction.actors.persons import find_affiliated, find_persons, find_short_names, find_signatures
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.patterns import compile_patterns
+from kg.extraction.words import Words, compile_words
+from kg.model import Document, Span
+
+_LATER = ("State", "DeFactoAuthority", "Place")
+_SOURCE_KINDS = ("person", "group", "organization")
+
+
+def find_actors(document: Document, lexicon: Lexicon) -> Cast:
+    """Find the named actors of a document with their mentions and posts.
+
+    Order matters: names of the world first, then governments, organisations, persons, and last the short forms of
+    names that were introduced in full anywhere in the document.
+    """
+    cast, words = Cast(document, lexicon), compile_words(lexicon)
+    cast.blocked = _find_blocked(cast, lexicon)
+    spans = [block.span for block in document.blocks]
+    hits = {span: find_names(document.text, span, lexicon) for span in spans}
+    places = (hit.span for found in hits.values() for hit in found if hit.kind == "Place")
+    cast.blocked = (*cast.blocked, *places)
+    for span in spans:
+        for hit in hits[span]:
+            if hit.form == "label" and hit.kind not in _LATER and not _is_adjective(cast, hit, words):
+                cast.add_mention(hit.span, cast.use_world(hit.key), "mention/world", 0.97)
+    for span in spans:
+        find_governments(cast, hits[span], span)
+    for span in spans:
+        find_ministries(cast, span)
+        find_organizations(cast, span, words)
+    for block in document.blocks:
+        find_persons(cast, block.span, words)
+        if block.kind == "address":
+            find_signatures(cast, block.span, words)
+    for span in spans:
+        find_affiliated(cast, span, words)
+        find_short_names(cast, span)
+    return cast
+
+
+def _is_adjective(cast: Cast, hit: Hit, words: Words) -> bool:
+    """In "UN agencies", "EU officials" the organisation is not itself the one that speaks."""
+    following = re.match(r"[ ]([a-z-]+)\b", cast.plain[hit.span.end : hit.span.end + 40])
+    return bool(
+        following
+        and hit.kind == "IntergovernmentalOrganization"
+        and words.sources.get(following[1]) in _SOURCE_KINDS
+    )
+
+
+@lru_cache(maxsize=4)
+def _blocked_names(lexicon: Lexicon) -> re.Pattern[str]:
+    """Names in capitals that are no actors: instruments, cards, policies."""
+    concepts = (
+        *lexicon.scheme("instrument"),
+        *lexicon.scheme("population"),
+        *lexicon.entities.get("Policy", ()),
+    )
+    patterns = {label for c in concepts for label in c.labels if not label.islower()}
+    return compile_patterns({p for c in lexicon.scheme("instrument") for p in c.all("pattern")} | patterns)
+
+
+def _find_blocked(cast: Cast, lexicon: Lexicon) -> tuple[Span, ...]:
+    pattern = _blocked_names(lexicon)
+    return tuple(Span(m.start(), m.end()) for m in pattern.finditer(cast.document.text))

@@ -1,0 +1,1 @@
+"""Days, months, years and stretches of time, as precise as their source."""

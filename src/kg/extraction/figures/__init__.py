@@ -1,0 +1,1 @@
+"""Numbers that count people, cases and places, with what they measure."""

@@ -1,0 +1,1 @@
+"""Legal principles and instruments: who is bound, who violates, who is party."""

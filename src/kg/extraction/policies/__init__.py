@@ -1,0 +1,1 @@
+"""Plans, decisions and campaigns, with their deadlines."""

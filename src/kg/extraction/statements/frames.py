@@ -1,0 +1,194 @@
+"""The frames of verbs: finite with content right or left, inverted, participle, passive."""
+
+import re
+
+from kg.extraction.statements.citing import CITING, read_citing
+from kg.extraction.statements.clauses import look_left
+from kg.extraction.statements.contents import (
+    Content,
+    find_left,
+    find_quotation_after,
+    find_quotation_before,
+    find_right,
+    is_trailing,
+    trim,
+)
+from kg.extraction.statements.cues import Cue
+from kg.extraction.statements.drafts import Draft
+from kg.extraction.statements.limits import find_limit
+from kg.extraction.statements.making import make_draft
+from kg.extraction.statements.quoting import draft_quotation, here_has, is_utterance
+from kg.extraction.statements.scene import BESIDE_QUOTATION, SURE, WITH_THAT, Scene
+from kg.extraction.statements.speakers import Speaker
+from kg.extraction.statements.subjects import (
+    find_main_subject,
+    find_phrase_right,
+    find_speaker_right,
+    find_subject,
+)
+from kg.model import Span
+
+
+def read_finite(scene: Scene, cue: Cue) -> Draft | None:
+    """Read a finite cue: "X said …", "“…,” X said", "“…,” said X", "…, X said"."""
+    left = look_left(scene.sentence, cue, scene.cast)
+    if left.is_negated:
+        return None
+    if cue.concept.label in CITING and (citing := read_citing(scene, cue)):
+        return citing
+    closing = find_quotation_before(scene.inside, scene.sentence, cue.span.start, scene.cast)
+    if closing is not None and cue.weight >= BESIDE_QUOTATION and (speaker := find_speaker_right(scene, cue)):
+        return draft_quotation(scene, cue, speaker, [closing], "statement/quote-inverted")
+    if _precedes_name(scene, cue) and (inverted := _read_inverted(scene, cue)):
+        return inverted
+    speaker = find_subject(scene, left, cue)
+    if speaker is None:
+        if cue.weight >= SURE and closing is None:
+            return _read_inverted(scene, cue)
+        return None
+    before = find_quotation_before(
+        scene.inside,
+        scene.sentence,
+        speaker.span.start if left.phrase is None else left.phrase.start,
+        scene.cast,
+    )
+    if (
+        before is not None
+        and cue.weight >= BESIDE_QUOTATION
+        and "quotation" in cue.frames
+        and not here_has(scene.here, before)
+    ):
+        following = find_quotation_after(scene.inside, scene.sentence, cue, scene.cast)
+        return draft_quotation(
+            scene, cue, speaker, [before, *([following] if following else [])], "statement/quote-before"
+        )
+    after = find_quotation_after(scene.inside, scene.sentence, cue, scene.cast)
+    if after is not None and cue.weight >= BESIDE_QUOTATION and is_utterance(scene, after):
+        return draft_quotation(scene, cue, speaker, [after], "statement/quote-after")
+    if cue.weight < SURE:
+        has_that = any(t.lower == "that" for t in scene.sentence.tokens[cue.last : cue.last + 8])
+        return draft_right(scene, cue, speaker) if has_that and cue.weight >= WITH_THAT else None
+    start = scene.free_start()
+    subject = left.phrase.start if left.phrase else cue.span.start
+    if inserted := _read_inserted(scene, cue, speaker, Span(start, subject)):
+        return inserted
+    if is_trailing(cue, find_limit(scene, cue), scene.cast) and (
+        span := find_left(start, subject, scene.cast)
+    ):
+        return make_draft(scene, cue, speaker, Content(span, None, "trailing"), cue.span.end)
+    return draft_right(scene, cue, speaker)
+
+
+def _read_inserted(scene: Scene, cue: Cue, speaker: Speaker, left: Span) -> Draft | None:
+    """Read "A, X said, B": what stands on both sides is said, unless B is an adjunct of the saying."""
+    if "clause" not in cue.frames or scene.plain[cue.span.end : cue.span.end + 1] != ",":
+        return None
+    first = find_left(left.start, left.end, scene.cast, shortest=1)
+    if first is None:
+        return None
+    semicolon = first.of(scene.plain).rfind("; ")
+    if semicolon >= 0:
+        first = Span(first.start + semicolon + 2, first.end)
+    rest = trim(scene.plain, Span(cue.span.end, find_limit(scene, cue)))
+    draft = make_draft(scene, cue, speaker, Content(first, None, "inserted"), cue.span.end)
+    if draft and (_GOES_ON.match(scene.plain, rest.start, rest.end) or _ADJUNCT.match(first.of(scene.plain))):
+        draft.content.append(rest)
+        draft.until = rest.end
+    elif len(first.of(scene.plain).split()) < 3:
+        return None
+    return draft
+
+
+_ADJUNCT = re.compile(
+    r"(?:From|In|On|At|Since|Elsewhere|Until|By|For|After|Before|During|Under|With|Without|As|Because|If|When|While|Although|Though|Where|Unless)\b"
+)
+_GOES_ON = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do|not|but|and|who|which|remains?|[a-z]+ly)\b"
+)
+
+
+def draft_right(scene: Scene, cue: Cue, speaker: Speaker, rule: str = "") -> Draft | None:
+    """Draft the statement whose content follows its cue."""
+    limit = find_limit(scene, cue)
+    content = find_right(scene.sentence, cue, limit, scene.cast)
+    if content is None or (cue.weight < SURE and content.frame != "clause"):
+        return None
+    return make_draft(scene, cue, speaker, content, content.span.end, rule)
+
+
+def _precedes_name(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a cue stands between a comma and a name: "…, notes Kwanjai Rueangrit"."""
+    tokens = scene.sentence.tokens
+    if (
+        cue.morph not in ("third", "past")
+        or "addressee" in cue.frames
+        or not 0 < cue.last < len(tokens)
+        or tokens[cue.first - 1].text != ","
+    ):
+        return False
+    named = scene.cast.mention_at(tokens[cue.last].start)
+    return named is not None and named.is_name
+
+
+def _read_inverted(scene: Scene, cue: Cue) -> Draft | None:
+    """Such as "…, says Minister", "…, notes X of the Y Network": the content stands left, the speaker right."""
+    at = cue.first
+    if at < 3 or scene.sentence.tokens[at - 1].text != "," or cue.morph in ("base", "ing"):
+        return None
+    speaker = find_speaker_right(scene, cue)
+    named = find_phrase_right(scene, cue.span.end)
+    rest = scene.plain[named.end : scene.sentence.span.end] if named else ""
+    if rest.strip(" .?!") and not rest.lstrip().startswith(","):
+        return None
+    start = scene.free_start()
+    span = find_left(start, cue.span.start, scene.cast) if speaker else None
+    if speaker is None or span is None or speaker.span.start - cue.span.end > 4:
+        return None
+    return make_draft(scene, cue, speaker, Content(span, None, "inverted"), speaker.span.end)
+
+
+def read_participle(scene: Scene, cue: Cue) -> Draft | None:
+    """Such as ", warning that …", ", saying “…”", "Citing UNHCR, Amnesty noted …"."""
+    previous = scene.sentence.tokens[cue.first - 1] if cue.first else None
+    if (
+        previous
+        and previous.text not in (",", "—", "–", ")", '"', "”", "’", "»")
+        and previous.lower not in ("and", "but", "also", "while", "instead")
+    ):
+        return None
+    if cue.concept.label in CITING and (found := read_citing(scene, cue)):
+        return found
+    speaker = find_main_subject(scene, cue)
+    if speaker is None or cue.weight < SURE:
+        return None
+    after = find_quotation_after(scene.inside, scene.sentence, cue, scene.cast)
+    if after is not None and is_utterance(scene, after):
+        return draft_quotation(scene, cue, speaker, [after], "statement/participle-quote")
+    return draft_right(scene, cue, speaker, "statement/participle")
+
+
+def read_passive(scene: Scene, cue: Cue) -> Draft | None:
+    """Such as "Thailand was urged on Monday by the Forum to …": the speaker follows "by"."""
+    if "passive" not in cue.frames or cue.weight < SURE:
+        return None
+    tail = Span(cue.span.end, scene.sentence.span.end)
+    match = re.search(r"\bby\s+", tail.of(scene.plain)[:60])
+    if not match:
+        return None
+    start = tail.start + match.end()
+    end_match = re.search(
+        r"[,;:.]|\s(?:to|that|on|in|over|for|after|as|of)\s", scene.plain[start : scene.sentence.span.end]
+    )
+    speaker = scene.resolver.resolve(
+        Span(start, start + end_match.start() if end_match else scene.sentence.span.end)
+    )
+    if speaker is None:
+        return None
+    limit = find_limit(scene, cue)
+    content = find_right(scene.sentence, cue, limit, scene.cast)
+    if content is None or content.frame == "object":
+        return None
+    left = look_left(scene.sentence, cue, scene.cast)
+    return make_draft(
+        scene, cue, speaker, content._replace(addressee=left.phrase), content.span.end, "statement/passive"
+    )
