@@ -4,6 +4,7 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from example_document import DOCUMENT, MINT, SLUG, TEXT, make_document
@@ -28,6 +29,7 @@ def _rebase(quad: Quad, base: str) -> Quad:
     return Quad(*moved)  # type: ignore[arg-type]
 
 
+@cache
 def _read_curated(folder: str, name: str, minter: Minter) -> list[Quad]:
     graph = minter.mint_graph(name)
     files = sorted(find_resource(folder).rglob("*.ttl"))
@@ -91,12 +93,10 @@ def publish_example(folder: Path, base: str = MINT.base, *, show_text: bool = Tr
 
 
 @contextmanager
-def serve_example(folder: Path, examples: tuple[Example, ...] = ()) -> Iterator[str]:
-    """Publish the example and serve it on a free port with real workers; gives the address."""
+def serve_releases(releases: Releases) -> Iterator[str]:
+    """Serve the current release on a free port with real workers; gives the address."""
     with WorkerPool(2) as pool:
-        server = Server(
-            create_app(Reader(publish_example(folder), pool), examples=examples), "127.0.0.1", 0, 4
-        )
+        server = Server(create_app(Reader(releases, pool), examples=EXAMPLES), "127.0.0.1", 0, 4)
         thread = threading.Thread(target=server.run)
         thread.start()
         try:

@@ -9,7 +9,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from example_release import EXAMPLES, serve_example
+from example_release import publish_example, serve_releases
 
 CHROMIUM, DRIVER = (shutil.which(name) for name in ("chromium", "chromedriver"))
 pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium with chromedriver here")
@@ -43,7 +43,7 @@ WIDTHS = {"phone": 390, "desktop": 1280}
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve_example(tmp_path_factory.mktemp("store"), EXAMPLES) as found:
+    with serve_releases(publish_example(tmp_path_factory.mktemp("store"))) as found:
         yield found
 
 

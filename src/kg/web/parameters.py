@@ -4,14 +4,15 @@ SPARQL 1.1 Protocol, section 2.1, https://www.w3.org/TR/sparql11-protocol/#query
 """
 
 import math
-import re
 from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
 
 from flask import Request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from kg.errors import UsageError
+from kg.formats import to_oxigraph_term
 from kg.model import IRI
 from kg.queries import QueryRequest
 
@@ -19,7 +20,6 @@ MAX_QUERY = 1 << 20  # bytes
 QUERY = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 Parameters = MultiDict[str, str]
 
 
@@ -29,8 +29,9 @@ def read_parameters(request: Request) -> Parameters:
     Raises:
         RequestEntityTooLarge: The query is longer than 1 MiB.
         UnsupportedMediaType: The body is neither a form nor a query, or not in UTF-8.
-        UsageError: The query is not valid UTF-8.
+        UsageError: Something is not valid UTF-8.
     """
+    _check_encoding(request.query_string)
     found = Parameters(request.args)
     if request.method == "POST":
         read = _READERS.get(request.mimetype)
@@ -44,15 +45,23 @@ def read_parameters(request: Request) -> Parameters:
 
 
 def _read_form(request: Request) -> Parameters:
+    _check_encoding(request.get_data())
     return Parameters(request.form)
 
 
+def _check_encoding(data: bytes) -> None:
+    _decode(unquote_to_bytes(data))
+
+
 def _read_query(request: Request) -> Parameters:
-    data = request.get_data()
+    return Parameters({"query": _decode(request.get_data())})
+
+
+def _decode(data: bytes) -> str:
     try:
-        return Parameters({"query": data.decode()})
+        return data.decode()
     except UnicodeDecodeError as error:
-        raise UsageError("the query is not valid UTF-8", byte=error.start) from error
+        raise UsageError("the request is not valid UTF-8", byte=error.start) from error
 
 
 _READERS: dict[str, Callable[[Request], Parameters]] = {FORM: _read_form, QUERY: _read_query}
@@ -92,10 +101,15 @@ def _find_last(parameters: Parameters, *names: str) -> str | None:
 
 def _find_graphs(parameters: Parameters, name: str) -> tuple[IRI, ...] | None:
     found = parameters.getlist(name)
-    for iri in found:
-        if not _IRI.fullmatch(iri):
-            raise UsageError(f"{name} is not an absolute IRI: {iri[:200]!r}")
-    return tuple(map(IRI, found)) if found else None
+    return tuple(_to_iri(name, text) for text in found) if found else None
+
+
+def _to_iri(name: str, text: str) -> IRI:
+    try:
+        to_oxigraph_term(IRI(text))
+    except ValueError as error:
+        raise UsageError(f"{name} is not an absolute IRI: {text[:200]!r}") from error
+    return IRI(text)
 
 
 def _find_deadline(parameters: Parameters) -> float | None:

@@ -18,6 +18,7 @@ from kg.web.service_description import describe_service
 blueprint = Blueprint("protocol", __name__)
 
 _CHANGING = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE"))
+_HTML = ("html", "text/html")
 _PAGE = {Form.SELECT: "tsv", Form.ASK: "json", Form.CONSTRUCT: "ntriples", Form.DESCRIBE: "ntriples"}
 
 
@@ -28,7 +29,9 @@ def sparql() -> Response:
     if request.method != "POST" and not {"query", "update"} & set(parameters):
         return _introduce(parameters)
     asked = to_query_request(parameters, request.headers.get("Accept"))
-    is_page = asked.format in ("html", "text/html") if asked.format else wants_page()
+    form = find_form(asked.text) or Form.SELECT
+    offered = GRAPH_FORMATS if form.gives_graph else SOLUTION_FORMATS
+    is_page = asked.format in _HTML if asked.format else wants_page(offered)
     if not _is_repeatable(asked.text) or request.method == "POST":
         return _vary(_show(asked) if is_page else _answer(asked))
     return answer(lambda: _show(asked) if is_page else _answer(asked), is_page, asked.accept)
@@ -81,7 +84,7 @@ def _show_page(query: str, **values: object) -> Response:
 def _introduce(parameters: Parameters) -> Response:
     """Answer a request without query: the form, or the service description for machines."""
     wanted = parameters.get("format") or parameters.get("output")
-    if wanted in ("html", "text/html") or (not wanted and wants_page()):
+    if wanted in _HTML or (not wanted and wants_page(GRAPH_FORMATS)):
         return answer(lambda: _show_page(query=""), "page")
     accept = request.headers.get("Accept")
     chosen = find_format(wanted, GRAPH_FORMATS) if wanted else negotiate(accept, GRAPH_FORMATS)

@@ -14,7 +14,7 @@ from kg.model import IRI, Quad
 from kg.vocab import FR, FRV
 from kg.web.context import get_reader
 from kg.web.description import to_quads
-from kg.web.responses import answer, respond_with, wants_page
+from kg.web.responses import answer, names_page, respond_with
 from kg.web.views import show_document, show_graph, show_resource, show_schemes
 
 blueprint = Blueprint("resources", __name__)
@@ -31,7 +31,7 @@ def _choose(extension: str | None, offered: tuple[Format, ...] = GRAPH_FORMATS) 
         NotAcceptableError: The client accepts nothing that is offered.
     """
     if extension is None:
-        return negotiate(request.headers.get("Accept"), offered, html=wants_page())
+        return negotiate(request.headers.get("Accept"), offered, html=names_page())
     if extension == "html":
         return None
     found = next((f for f in offered if f.extension == extension), None)

@@ -1,12 +1,12 @@
 """Responses that carry validators: ETag, Vary, and 304 without evaluating anything."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from flask import Response, make_response, render_template, request
+from flask import Response, render_template, request
 
 from kg import __version__
-from kg.formats import Format
+from kg.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, negotiate
 from kg.web.context import get_reader
 
 _SHORT = 65536  # bytes; a shorter chunk is the last one
@@ -32,9 +32,14 @@ class Chunks(Iterator[bytes]):
             close()
 
 
-def wants_page() -> bool:
+def names_page() -> bool:
     """Tell whether the client names HTML at all; `*/*` alone means data."""
     return any(name in _HTML and quality > 0 for name, quality in request.accept_mimetypes)
+
+
+def wants_page(offered: Sequence[Format] = (*GRAPH_FORMATS, *SOLUTION_FORMATS)) -> bool:
+    """Tell whether the client names HTML and likes nothing that is offered better."""
+    return names_page() and negotiate(request.headers.get("Accept"), offered, html=True) is None
 
 
 def answer(make: Callable[[], Response], *parts: object, vary: bool = True) -> Response:
@@ -51,7 +56,9 @@ def answer(make: Callable[[], Response], *parts: object, vary: bool = True) -> R
     tag = _find_tag(*parts)
     known = request.if_none_match
     is_known = not known.star_tag and known.contains_weak(tag)
-    response = make_response("", 304) if is_known else make()
+    response = Response(status=304) if is_known else make()
+    if is_known:
+        del response.headers["Content-Type"]
     response.set_etag(tag)
     response.headers["Cache-Control"] = "no-cache"
     if vary:
