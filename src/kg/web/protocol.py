@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from kg.engines import find_form, find_tokens
-from kg.formats import GRAPH_FORMATS, SOLUTION_FORMATS, find_format, negotiate, serialize_quads
+from kg.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, find_format, negotiate, serialize_quads
 from kg.queries import Form, QueryRequest
 from kg.vocab import PREFIXES
 from kg.web.context import get_reader, get_site
@@ -30,11 +30,14 @@ def sparql() -> Response:
         return _introduce(parameters)
     asked = to_query_request(parameters, request.headers.get("Accept"))
     form = find_form(asked.text) or Form.SELECT
-    offered = GRAPH_FORMATS if form.gives_graph else SOLUTION_FORMATS
-    is_page = asked.format in _HTML if asked.format else wants_page(offered)
+    is_page = asked.format in _HTML if asked.format else wants_page(_find_offered(form))
     if not _is_repeatable(asked.text) or request.method == "POST":
-        return _vary(_show(asked) if is_page else _answer(asked))
-    return answer(lambda: _show(asked) if is_page else _answer(asked), is_page, asked.accept)
+        return _vary(_show(asked, form) if is_page else _answer(asked))
+    return answer(lambda: _show(asked, form) if is_page else _answer(asked), is_page, asked.accept)
+
+
+def _find_offered(form: Form) -> tuple[Format, ...]:
+    return GRAPH_FORMATS if form.gives_graph else SOLUTION_FORMATS
 
 
 def _vary(response: Response) -> Response:
@@ -52,14 +55,14 @@ def _answer(asked: QueryRequest) -> Response:
     return respond_with(found.chunks, found.format, "results")
 
 
-def _show(asked: QueryRequest) -> Response:
+def _show(asked: QueryRequest, form: Form) -> Response:
     """Show the beginning of an answer as a page, with links to the whole of it in every format."""
-    form = find_form(asked.text) or Form.SELECT
     found = get_reader().evaluate(replace(asked, accept=None, format=_PAGE[form]))
     is_true = json.loads(found.read())["boolean"] if form is Form.ASK else None
     table = None if form is Form.ASK else (read_triples if form.gives_graph else read_solutions)(found)
-    offered = GRAPH_FORMATS if form.gives_graph else SOLUTION_FORMATS
-    return _show_page(query=asked.text, table=table, is_true=is_true, offered=offered, kept=_keep(asked))
+    return _show_page(
+        query=asked.text, table=table, is_true=is_true, offered=_find_offered(form), kept=_keep(asked)
+    )
 
 
 def _keep(asked: QueryRequest) -> dict[str, object]:
