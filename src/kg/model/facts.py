@@ -1,7 +1,7 @@
 """What a document says: the values that extraction yields and mapping turns into quads.
 
 Actors, policies and norms are named by keys. A key that begins with `#` is a fragment of the document
-(`#actor-isabel-lasi`), any other is a path below the base IRI (`id/actor/unhcr`) or, for concepts of the
+(`#actor-jane-doe`), any other is a path below the base IRI (`id/actor/unhcr`) or, for concepts of the
 vocabulary, below `frv:` (`principle-non-refoulement`). Statements are named by their position in `Facts`.
 """
 

@@ -15,9 +15,10 @@ from kg.model import Span
 Strength = Literal["curated", "named", "described", "act", "modified", "again"]
 ActorAt = Callable[[Span], str | None]
 
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _STOP = re.compile(
     r"\s(?:back|by|days|weeks|from|amid|as|after|since|because|when|while|which|despite|without any|marked|ending|has|have|had|is|are|"
-    r"was|were|will|would|said|in (?:line|brazen|breach|violation|the|recent|November|October|\d)|before|on (?:X|Monday|"
+    rf"was|were|will|would|said|in (?:line|(?:\w+ )?(?:breach|violation)|the|recent|{_MONTHS}|\d)|before|on (?:X|Monday|"
     r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d)|and (?:\w+ed|align|that|take|the|its|is|was|has)|more than|at least)\b"
     r"|\s*[,;:.!?”\"»«()–—’](?!s\b)|\s*$"
 )
