@@ -66,6 +66,7 @@ _CONFIDENCE = {
     "name-leads": 0.85,
 }
 
+_APPOSED = re.compile(rf"{PERSON},[ ](?:{_ARTICLE}[ ])?$")
 _NEEDS_FULL_NAME = frozenset({"person/name-role", "person/role-name", "person/role-of-name", "person/list"})
 
 
@@ -90,9 +91,13 @@ def _read(cast: Cast, match: re.Match[str], rule: str, span: Span) -> Iterator[F
     if rule == "role-name" and role:
         around: tuple[Span, ...] = (before,)
     elif rule == "role-of-name" and role:
+        if _APPOSED.search(cast.plain, max(span.start, role.start - 80), role.start):
+            return  # the post of the person named before it
         around = (Span(role.end, name.start), before)
     else:
         around = (after, Span(name.end, role.start) if role else after)
+    if role:
+        around = (*around, role)  # "UN Special Rapporteur"
     yield Found(name, role, around, f"person/{rule}", _CONFIDENCE[rule])
 
 
@@ -202,21 +207,16 @@ def _extend_role(cast: Cast, found: Found) -> Span:
 
 def _organization_in(cast: Cast, span: Span) -> str | None:
     """The organisation or State named in a stretch, the one nearest to the role; anaphors mean the last named."""
-    found = [
-        m for m in cast.mentions_in(span, touching=True) if cast.kind_of(m.actor) not in ("Person", "Place")
+    named = [
+        m
+        for m in cast.mentions_in(span, touching=True)
+        if cast.kind_of(m.actor) not in ("Person", "Place") and not _is_subject_matter(cast, m, span)
     ]
-    if found:
-        return (
-            found[-1].actor if span.end and cast.plain[span.end : span.end + 1].isalpha() else found[0].actor
-        )
-    if re.search(r"\b(?:its|their|the \w+'s)\s*$", span.of(cast.plain), re.IGNORECASE):
-        earlier = [
-            m
-            for m in cast.mentions
-            if m.span.end <= span.start and cast.kind_of(m.actor) not in ("Person", "State")
-        ]
-        return earlier[-1].actor if earlier else None
-    return None
+    if found := [m for m in named if cast.kind_of(m.actor) != "State"] or named:
+        is_before = cast.plain[span.end : span.end + 1].isalpha()
+        return found[-1].actor if is_before else found[0].actor
+    owner = re.search(r"\b(?:its|their|the (?P<noun>[\w -]+)'s)\s*$", span.of(cast.plain), re.IGNORECASE)
+    return cast.find_earlier(span.end, (owner["noun"] or "").lower()) if owner else None
 
 
 def find_affiliated(cast: Cast, span: Span, words: Words) -> None:

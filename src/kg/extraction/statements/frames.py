@@ -76,7 +76,20 @@ def read_finite(scene: Scene, cue: Cue) -> Draft | None:
         span := find_left(start, subject, scene.cast)
     ):
         return make_draft(scene, cue, speaker, Content(span, None, "trailing"), cue.span.end)
-    return draft_right(scene, cue, speaker)
+    return draft_right(scene, cue, speaker) or _read_charge(scene, cue, speaker)
+
+
+_CHARGE = re.compile(
+    r"[—–,-]\s*an?\s(?:charge|claim|accusation|allegation|assertion|figure|accusations?)\s(?:that\s)?(?:the\s)?$"
+)
+
+
+def _read_charge(scene: Scene, cue: Cue, speaker: Speaker) -> Draft | None:
+    """Read "… — a charge the Taliban deny": what was said just before is what is denied."""
+    last = next((d for d in reversed(scene.here) if not d.is_citing), None)
+    if last is None or not _CHARGE.search(scene.plain, last.content[-1].start, speaker.span.start):
+        return None
+    return make_draft(scene, cue, speaker, Content(last.content[-1], None, "charge"), cue.span.end)
 
 
 def _read_inserted(scene: Scene, cue: Cue, speaker: Speaker, left: Span) -> Draft | None:

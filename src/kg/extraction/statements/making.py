@@ -1,5 +1,7 @@
 """Make a draft of a cue, its speaker and its content."""
 
+import re
+
 from kg.extraction.statements.contents import Content
 from kg.extraction.statements.cues import Cue
 from kg.extraction.statements.drafts import Draft
@@ -44,8 +46,18 @@ def find_addressees(scene: Scene, span: Span | None, speaker: Speaker) -> tuple[
     """Give the actors named between cue and content, the speaker left out."""
     if span is None:
         return ()
-    found = [m.actor for m in scene.cast.mentions_in(span) if m.actor not in speaker.actors]
+    found = [
+        m.actor
+        for m in scene.cast.mentions_in(span)
+        if m.actor not in speaker.actors and not _MODIFIES.match(scene.plain, m.span.end)
+    ]
     return tuple(dict.fromkeys(found))
+
+
+# "UN member states": the organisation only tells which States are meant
+_MODIFIES = re.compile(
+    r" (?!(?:and|or|to|in|on|at|that|for|by|with|from|of|over|as|about|during|after)\b)[a-z]{3,}"
+)
 
 
 def bind_citing(scene: Scene, draft: Draft) -> None:
