@@ -14,16 +14,16 @@ from kg.errors import UsageError
 from kg.queries import QueryRequest, Reader
 
 
-def open_reader(store: Path) -> Reader:
-    """Open the current release of a store for reading, in this process."""
+def open_reader(store: Path, number: int | None = None) -> Reader:
+    """Open a release of a store for reading, in this process: the current one, or that of a number."""
     from kg.engines import open_local
     from kg.releases import open_store
 
     releases = open_store(store)
-    current = releases.current()
-    if current is None:
+    release = releases.get(number) if number else releases.current()
+    if release is None:
         raise UsageError(f"{store} holds no release yet", remedy="Run `kg build` first.")
-    return Reader(releases, open_local(current.database))
+    return Reader(release, open_local(release.database))
 
 
 @click.command()
@@ -60,8 +60,7 @@ def query(
     """
     if (text is None) == (file is None):
         raise click.UsageError("Give a query as TEXT or with -f FILE.")
-    reader = open_reader(store)
-    reader = reader.at(release) if release else reader
+    reader = open_reader(store, release)
     request = QueryRequest(text or (file.read() if file else ""), format=format_name)
     if format_name is None and sys.stdout.isatty():
         _print_table(reader, request)
