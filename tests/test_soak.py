@@ -17,10 +17,11 @@ from typing import NamedTuple
 import pytest
 
 from example_release import publish_example
-from kg.build import StoreWriter, build
+from kg.build import StoreWriter, build, load_inputs
 from kg.engines import Question, WorkerPool, open_local
 from kg.errors import DeadlineError, Error, QuerySyntaxError, ResourceLimitError
 from kg.formats import find_format
+from kg.iris import Minter
 from kg.queries import Reader, load_examples
 from kg.releases import Release, open_store
 from kg.resources import find_resource
@@ -36,7 +37,8 @@ BASE = "http://localhost:8000/"
 JSON = find_format("json")
 NQUADS = find_format("nquads")
 PATTERNS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r"
-ENDLESS = f"SELECT (COUNT(*) AS ?count) {{ {PATTERNS} }}"
+NUMBERS = " ".join(map(str, range(300)))
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'VALUES ?{v} {{ {NUMBERS} }}' for v in 'abcdef')} }}"
 HUNGRY = f"SELECT * {{ {PATTERNS} }} ORDER BY ?o ?c"
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
 
@@ -195,6 +197,7 @@ def test_releases_that_come_and_go_leave_nothing_behind(tmp_path: Path) -> None:
     store, folder = tmp_path / "store", tmp_path / "documents"
     folder.mkdir()
     (folder / "stays.txt").write_text("UNHCR warned on 3 May 2024 that 1,200 refugees are at risk.\n")
+    inputs = load_inputs(Minter(BASE))
     until, footprints, sizes, number = time.monotonic() + 0.4 * SECONDS, [], [], 0
     with WorkerPool(WORKERS) as pool:
         reader: Reader | None = None
@@ -203,7 +206,7 @@ def test_releases_that_come_and_go_leave_nothing_behind(tmp_path: Path) -> None:
             (folder / "goes.txt").write_text(
                 f"IOM said that {1000 + number:,} people were returned in 2024.\n"
             )
-            report = build([folder], store, BASE, processes=1)
+            report = build([folder], store, BASE, processes=1, inputs=inputs)
             assert report.is_new
             assert report.mapped
             reader = reader or Reader(open_store(store), pool)
