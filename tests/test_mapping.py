@@ -1,5 +1,6 @@
 """Mapping: a document and what it says become quads that conform, say where each thing stands, and never vary."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from example_facts import CASE, FIGURES, PLAN, STATEMENTS, SURE, TEXT, find, make_document, make_facts
+from example_facts import CASE, FIGURES, PLAN, STATEMENTS, SURE, TEXT, WATCH, find, make_document, make_facts
 from kg.formats import find_format, parse_quads
 from kg.iris import Minter, parse_span
 from kg.mapping import Bounds, map_document, read_bounds
@@ -22,16 +23,21 @@ from kg.model import (
     IRI,
     Actor,
     Deadline,
+    Demand,
     Document,
     Facts,
     Literal,
+    Membership,
+    Mention,
     Object,
     PartialDate,
     Period,
     Policy,
     Quad,
+    Span,
+    Statement,
 )
-from kg.validation import load_shapes, validate_document
+from kg.validation import check_text, load_shapes, validate_document
 from kg.vocab import DCAT, DCT, FR, FRV, OA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
 
 ROOT = Path(__file__).parents[1]
@@ -131,14 +137,15 @@ def test_a_document_that_says_nothing_is_still_described() -> None:
 # Spans
 
 
-def test_every_span_quotes_the_characters_its_iri_tells() -> None:
+def test_every_span_of_a_fact_quotes_the_characters_its_iri_tells() -> None:
     quads = map_example()
-    spans = [q.subject for q in quads if q.object == OA.SpecificResource]
+    spans = {q.subject for q in quads if q.object == OA.SpecificResource}
+    unquoted = {q.subject for q in quads if q.predicate == FR.firstWords}
     assert len(spans) > 30
     for iri in spans:
         span = parse_span(iri.partition("#")[2])
         assert span
-        assert texts(quads, f"{iri};quote", OA.exact) == [span.of(TEXT)]
+        assert texts(quads, f"{iri};quote", OA.exact) == [span.of(TEXT)] * (iri not in unquoted)
         assert texts(quads, f"{iri};position", OA.start) == [str(span.start)]
         assert texts(quads, f"{iri};position", OA.end) == [str(span.end)]
 
@@ -176,6 +183,79 @@ def test_a_second_article_shares_offsets_and_has_its_own_text_span() -> None:
     assert values(map_example(document, Facts()), iri, FR.textSpan) == [
         IRI(f"{iri}#char={span.start},{span.end}")
     ]
+
+
+# Rights
+
+LONG = "Nobody may be sent back to danger. " * 60
+SPANS = st.tuples(st.integers(0, len(LONG) - 1), st.integers(1, len(LONG))).map(
+    lambda pair: Span(pair[0], min(pair[0] + pair[1], len(LONG)))
+)
+
+
+def say_at_length(contents: Iterable[Span], rest: Span, *, show_text: bool) -> list[Quad]:
+    """Map a document of which every part is as long as the spans are."""
+    words = rest.of(LONG)
+    digest = hashlib.sha256(LONG.encode()).hexdigest()
+    document = Document(
+        "two-voices", "a.txt", LONG, digest, (), title=words, rights=words, show_text=show_text
+    )
+    statement = Statement((WATCH,), tuple(contents), rest, rest, rest, "indirect", "warn", SURE)
+    actor = Actor(WATCH, words, "NGO", SURE)
+    plan = Policy(PLAN, words, (rest,), SURE, deadlines=(Deadline(rest, PartialDate(2025), rest, SURE),))
+    facts = Facts(
+        actors=(actor,),
+        mentions=(Mention(rest, WATCH, SURE),),
+        memberships=(Membership(WATCH, WATCH, words, rest, SURE),),
+        statements=(statement,),
+        figures=(replace(FIGURES[0], span=rest, population=rest, destination_span=rest, statement=0),),
+        demands=(Demand(rest, 0, (), SURE),),
+        policies=(plan,),
+    )
+    return map_example(document, facts)
+
+
+@given(st.lists(SPANS, min_size=1, max_size=4, unique=True), SPANS)
+def test_nothing_said_of_a_document_that_is_not_shown_is_long(contents: list[Span], rest: Span) -> None:
+    quads = say_at_length(contents, rest, show_text=False)
+    assert max(len(q.object.value) for q in quads if isinstance(q.object, Literal)) <= 1000
+    assert check_text(quads, LONG) == ()
+
+
+@given(st.lists(SPANS, min_size=1, max_size=4, unique=True), SPANS)
+def test_what_bears_a_fact_is_quoted_in_full_where_the_document_is_shown(
+    contents: list[Span], rest: Span
+) -> None:
+    quads = say_at_length(contents, rest, show_text=True)
+    for span in (*contents, rest):
+        assert texts(quads, node(f"char={span.start},{span.end};quote"), OA.exact) == [span.of(LONG)]
+    assert check_text(quads, LONG) == ()
+
+
+def test_a_letter_that_is_not_shown_gives_its_beginning_and_its_place() -> None:
+    letter = Span(0, 1001)
+    quads = say_at_length((letter,), letter, show_text=False)
+    assert texts(quads, node("statement-0"), FR.text) == [LONG[:300] + " …"]
+    assert texts(quads, node("char=0,1001"), FR.firstWords) == ["Nobody may be sent back to danger. Nobody"]
+    assert texts(quads, node("char=0,1001;position"), OA.end) == ["1001"]
+    assert not [q for q in quads if q.subject == node("char=0,1001;quote")]
+
+
+def test_what_is_left_out_and_the_text_itself_are_never_quoted() -> None:
+    quads = map_example()
+    for name, words in (
+        ("char=0,518", "Watch group urges Norland to stop returns"),
+        ("char=490,517", "Subscribe to our newsletter"),
+    ):
+        assert texts(quads, node(name), FR.firstWords) == [words]
+        assert not [q for q in quads if q.subject == node(f"{name};quote")]
+
+
+def test_a_text_that_is_one_fact_is_quoted_like_any_fact() -> None:
+    whole = Span(0, len(LONG))
+    quads = say_at_length((whole,), whole, show_text=True)
+    assert texts(quads, node(f"char=0,{len(LONG)};quote"), OA.exact) == [LONG]
+    assert not [q for q in quads if q.predicate == FR.firstWords]
 
 
 # The document

@@ -51,7 +51,7 @@ SCHEMES = {
 CLASSES = """Document Actor Person NGO IntergovernmentalOrganization State GovernmentBody DeFactoAuthority
     MediaOrganization Group Place Mention Statement Proposition Figure NormPosition Demand Policy Deadline Principle
     Instrument OmittedBlock Comparison Cue Frame"""
-PROPERTIES = """showText dateline textDigest textLength textSpan genre omits reason span refersTo speaker addressee
+PROPERTIES = """showText dateline textDigest textLength textSpan firstWords genre omits reason span refersTo speaker addressee
     mode act modality medium relays answers reportedIn concerns invokes expresses cueSpan sourceSpan contentSpan
     sentenceSpan text statedIn high qualifier lower upper lowerOpen upperOpen lowerFactor upperFactor measure
     population from to place asStated source norm relation bearer since policy through assertedBy demandee issuer announced

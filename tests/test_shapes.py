@@ -40,7 +40,7 @@ def context() -> Context:
 def test_every_rule_has_its_cases(shapes: Shapes) -> None:
     rules = {str(iri).removeprefix(FRS) for iri in shapes.rules}
     assert set(FOLDERS) == rules
-    assert len(FOLDERS) == 156
+    assert len(FOLDERS) == 158
     assert all(
         (CASES / name / f"{kind}.ttl").exists() for name in rules for kind in ("conforming", "violating")
     )

@@ -322,6 +322,8 @@ def requote(predicate: IRI) -> list[Quad]:
     return change(fragment(f"char={span.start},{span.end};quote"), predicate, Literal("Sarah"))
 
 
+CLOSED = Quad(DOCUMENT, FR.showText, Literal("false", XSD.boolean), WORLD)
+
 TEXT_CASES: dict[str, list[list[Quad]]] = {
     "text/digest/agreement": [
         change(DOCUMENT, FR.textDigest, Literal("0" * 64)),
@@ -330,6 +332,10 @@ TEXT_CASES: dict[str, list[list[Quad]]] = {
     "text/span/within": [shift("position", "The plan", OA.end, len(TEXT) + 1)],
     "text/span/iri": [shift("position", "The plan", OA.start, 3)],
     "text/quote/agreement": [requote(OA.exact), requote(OA.prefix), requote(OA.suffix)],
+    "text/quote/present": [[q for q in make_document() if not q.subject.endswith(";quote")]],
+    "text/literal/length": [
+        [*make_document(), CLOSED, Quad(DOCUMENT, DCT.rights, Literal("a" * 1001), WORLD)]
+    ],
     "text/content/agreement": [change(STATEMENT, FR.text, Literal("Somebody must be sent back"))],
     "text/content/quoted": [
         [
@@ -345,6 +351,17 @@ def test_each_rule_about_text_finds_its_error(rule: str) -> None:
     for quads in TEXT_CASES[rule]:
         assert rule in {r.rule for r in check_text(quads, TEXT)}
     assert check_text(make_document(), TEXT) == ()
+
+
+def test_what_is_not_shown_in_full_may_be_short() -> None:
+    assert check_text([*make_document(), CLOSED], TEXT) == ()
+
+
+def test_first_words_are_those_of_the_span() -> None:
+    span = fragment(f"char={find_span('Sara Khan').start},{find_span('Sara Khan').end}")
+    first, other = (Quad(span, FR.firstWords, Literal(words), WORLD) for words in ("Sara Khan", "Sarah"))
+    assert check_text([*make_document(), first], TEXT) == ()
+    assert {r.rule for r in check_text([*make_document(), other], TEXT)} == {"text/quote/agreement"}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What documents say, read back from the graph through SPARQL, in the schema of the annotation guide."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -12,10 +11,10 @@ from kg.evaluation.cast import Cast, World
 from kg.evaluation.sayings import read_statements
 from kg.iris import Minter
 from kg.model import Quad
+from kg.model.excerpts import find_first_words
 from kg.vocab import FRV
 
 Facts = dict[str, Any]
-_FIRST_WORDS = re.compile(r"\S+(?:[^\S\n]+\S+){0,7}")
 
 
 def read_facts(quads: Iterable[Quad], known: Iterable[Quad], minter: Minter) -> dict[str, Facts]:
@@ -69,7 +68,7 @@ def _read_document(answers: Answers, row: Row, world: World, guide: frozenset[st
 
 def _read_about(answers: Answers, row: Row) -> Facts:
     omitted = answers.of(row["document"], questions.OMITTED, "block")
-    first = (match[0] for block in omitted if (match := _FIRST_WORDS.search(block["words"])))
+    first = (words for block in omitted if (words := find_first_words(block["words"])))
     optional = {key: row.get(key) for key in ("title", "publisher", "published", "dateline")}
     return {"file": row["file"], **optional, "language": row["language"], "noise": list(dict.fromkeys(first))}
 

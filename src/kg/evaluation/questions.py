@@ -1,9 +1,8 @@
 """The SPARQL queries by which the facts of documents are read back, one for each kind of thing."""
 
+# A span gives its words or, where it is long and the document is not shown in full, the first of them.
 _QUOTE = """
-    ?span oa:hasSelector ?position, ?quote .
-    ?position oa:start ?start .
-    ?quote oa:exact ?words ."""
+    ?span oa:hasSelector/oa:start ?start ; (oa:hasSelector/oa:exact)|fr:firstWords ?words ."""
 
 DOCUMENTS = """
 SELECT ?document ?file ?title ?publisher ?published ?dateline ?language {

@@ -19,7 +19,7 @@ def map_about(graph: DocumentGraph) -> None:
     graph.say(iri, FR.fileName, to_text(document.file))
     graph.say(iri, FR.textDigest, to_text(document.digest))
     graph.say(iri, FR.textLength, to_integer(len(document.text)))
-    graph.say(iri, FR.textSpan, graph.span(_find_body(document)))
+    graph.say(iri, FR.textSpan, graph.locate(_find_body(document)))
     graph.say(iri, DCT.language, to_text(document.language))
     graph.say(iri, FR.genre, FRV.term(f"genre-{document.genre}"))
     graph.flag(iri, FR.showText, document.show_text)
@@ -76,7 +76,7 @@ def _map_omitted(graph: DocumentGraph) -> None:
     for iri, block in zip(graph.fragments("omitted", [b.span.start for b in omitted]), omitted, strict=True):
         graph.say(graph.iri, FR.omits, iri)
         graph.say(iri, RDF.type, FR.OmittedBlock)
-        graph.say(iri, FR.span, graph.span(block.span))
+        graph.say(iri, FR.span, graph.locate(block.span))
         graph.say(iri, FR.reason, FRV.term(f"reason-{block.reason}"))
 
 

@@ -1,10 +1,11 @@
 """The graphs of one document while they are gathered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.iris import Minter
 from kg.mapping.literals import to_boolean, to_date, to_decimal, to_integer, to_text
 from kg.model import IRI, Document, Evidence, Facts, Object, PartialDate, Quad, Span
+from kg.model.excerpts import LONGEST, excerpt, find_first_words
 from kg.vocab import FR, OA, RDF, SKOS
 
 CONTEXT = 32  # code points quoted before and after a span
@@ -28,12 +29,14 @@ class DocumentGraph:
         self._links = minter.mint_graph("links")
         self._minter = minter
         self._quads: set[Quad] = set()
+        self._located: set[Span] = set()
+        self._quoted: set[Span] = set()
         self._statements = self.fragments("statement", [s.start for s in facts.statements])
 
     @property
     def quads(self) -> list[Quad]:
-        """All quads, sorted."""
-        return sort_quads(self._quads)
+        """All quads, sorted; spans that nothing quotes give their first words."""
+        return sort_quads([*self._quads, *self._begin_unquoted()])
 
     def fragment(self, name: str) -> IRI:
         """Mint the IRI of a part of the document."""
@@ -80,7 +83,14 @@ class DocumentGraph:
         self._add(self._links, subject, SKOS.exactMatch, [other])
 
     def _add(self, graph: IRI, subject: IRI, predicate: IRI, values: Iterable[Object | None]) -> None:
-        self._quads |= {Quad(subject, predicate, value, graph) for value in values if value is not None}
+        said = (self._limit(value) for value in values if value is not None)
+        self._quads |= {Quad(subject, predicate, value, graph) for value in said}
+
+    def _limit(self, value: Object) -> Object:
+        """Keep no more than the beginning of what is long, where the document is not shown in full."""
+        if isinstance(value, IRI):
+            return value
+        return value._replace(value=excerpt(value.value, in_full=self.document.show_text))
 
     def quote(self, text: str) -> Object:
         """Give words of the text as a literal in the document's language."""
@@ -91,27 +101,48 @@ class DocumentGraph:
         return span and self.quote(span.of(self.document.text))
 
     def span(self, span: Span | None) -> IRI | None:
-        """Describe a span with its selectors, and give its IRI.
+        """Describe a span that bears a fact, with its words and its place, and give its IRI.
+
+        Words that are long stay out where the document is not shown in full; the place is enough to find them.
 
         Web Annotation, sections 4.2.4 and 4.2.5
         (https://www.w3.org/TR/annotation-model/#text-quote-selector).
         """
+        if span and (self.document.show_text or span.end - span.start <= LONGEST):
+            self._quote_span(span)
+        return self.locate(span)
+
+    def locate(self, span: Span | None) -> IRI | None:
+        """Describe a span with its place alone, and give its IRI."""
         if span is None:
             return None
-        slug, text = self.document.slug, self.document.text
-        made, position, quote = (self._minter.mint_span(slug, span, s) for s in ("", "position", "quote"))
+        self._located.add(span)
+        made, position = self._mint_span(span), self._mint_span(span, "position")
         self.say(made, RDF.type, OA.SpecificResource)
         self.say(made, OA.hasSource, self.iri)
-        self.say(made, OA.hasSelector, position, quote)
+        self.say(made, OA.hasSelector, position)
         self.say(position, RDF.type, OA.TextPositionSelector)
         self.say(position, OA.start, to_integer(span.start))
         self.say(position, OA.end, to_integer(span.end))
+        return made
+
+    def _quote_span(self, span: Span) -> None:
+        self._quoted.add(span)
+        text, quote = self.document.text, self._mint_span(span, "quote")
+        self.say(self._mint_span(span), OA.hasSelector, quote)
         self.say(quote, RDF.type, OA.TextQuoteSelector)
         self.say(quote, OA.exact, to_text(span.of(text)))
         before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end :][:CONTEXT]
         self.say(quote, OA.prefix, to_text(before) if before else None)
         self.say(quote, OA.suffix, to_text(after) if after else None)
-        return made
+
+    def _begin_unquoted(self) -> Iterator[Quad]:
+        for span in self._located - self._quoted:
+            if words := find_first_words(span.of(self.document.text)):
+                yield Quad(self._mint_span(span), FR.firstWords, to_text(words), self.name)
+
+    def _mint_span(self, span: Span, selector: str = "") -> IRI:
+        return self._minter.mint_span(self.document.slug, span, selector)
 
     def spans(self, spans: Iterable[Span]) -> list[IRI]:
         """Describe several spans."""

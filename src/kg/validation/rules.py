@@ -39,7 +39,18 @@ CODE_RULES = _table(
     ("text/digest/agreement", "The digest and length of a document are those of its text."),
     ("text/span/within", "A span lies inside the text."),
     ("text/span/iri", "The IRI of a span says the same offsets as its position selector."),
-    ("text/quote/agreement", "A quote selector gives the characters that stand in and around its span."),
+    (
+        "text/quote/agreement",
+        "Quotes and first words give the characters that stand in and around their span.",
+    ),
+    (
+        "text/quote/present",
+        "What bears a fact is quoted, unless it is long and its document is not shown in full.",
+    ),
+    (
+        "text/literal/length",
+        "Where a document is not shown in full, nothing said of it is over 1,000 characters.",
+    ),
     ("text/content/agreement", "The text of a statement is what stands in its content spans."),
     ("text/content/quoted", "What is quoted directly stands in quotation marks or is set off as a block."),
     ("graph/expresses/same-graph", "A statement and the propositions it expresses stand in one named graph."),

@@ -3,10 +3,11 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.iris import parse_span
 from kg.model import IRI, Literal, Object, Quad, Span
+from kg.model.excerpts import LONGEST, excerpt, find_first_words
 from kg.validation.report import Result, make_result
 from kg.vocab import FR, FRV, OA, RDF
 
@@ -20,6 +21,7 @@ _MARK = re.compile(
 _DIRECT = FRV.term("mode-direct")
 _LETTERS = {FRV.term("medium-letter"), FRV.term("medium-open-letter")}
 _OWN_VOICE = {FRV.term("genre-own-statement"), FRV.term("genre-letter")}
+_NO = {"false", "0"}
 _TRAILING = " \t\r\u00a0.…!?"
 _SPACE = re.compile(r"\s+")
 
@@ -31,11 +33,14 @@ class _Description:
         self.graphs: dict[IRI, IRI] = {}
         self._values: dict[tuple[IRI, IRI], list[Object]] = defaultdict(list)
         self._instances: dict[Object, list[IRI]] = defaultdict(list)
+        self.closed: set[IRI] = set()  # documents that are not shown in full
         for subject, predicate, value, graph in quads:
             self.graphs.setdefault(subject, graph)
             self._values[subject, predicate].append(value)
             if predicate == RDF.type:
                 self._instances[value].append(subject)
+            if predicate == FR.showText and isinstance(value, Literal) and value.value in _NO:
+                self.closed.add(subject)
 
     def find(self, kind: IRI) -> list[IRI]:
         return self._instances.get(kind, [])
@@ -54,12 +59,13 @@ class _Description:
         return int(value) if value is not None and value.isdecimal() else None
 
 
-def check_text(quads: Iterable[Quad], text: str) -> tuple[Result, ...]:
+def check_text(quads: Sequence[Quad], text: str) -> tuple[Result, ...]:
     """Check what the quads of one document say about its text.
 
     Digest and length are those of the text; spans lie in it, their IRIs tell their offsets and their quotes
-    give its characters; statements give the characters of their content; direct speech stands in quotation
-    marks of any kind, unless the speaker writes the text itself or it is whole paragraphs set off from the rest.
+    and first words give its characters; statements give the characters of their content; direct speech stands
+    in quotation marks of any kind, unless the speaker writes the text itself or it is whole paragraphs set off
+    from the rest; what bears a fact is quoted, and where the text is not shown in full nothing said is long.
 
     Args:
         quads: Document graph and provenance graph.
@@ -71,6 +77,8 @@ def check_text(quads: Iterable[Quad], text: str) -> tuple[Result, ...]:
         *_check_digest(about, text),
         *_check_spans(about, spans, text),
         *_check_quotes(about, spans, text),
+        *_check_presence(about, spans),
+        *_check_lengths(about, quads),
         *_check_contents(about, spans, text),
         *_check_quotation_marks(about, spans, text),
     )
@@ -139,20 +147,45 @@ def _check_quotes(about: _Description, spans: dict[IRI, Span], text: str) -> Ite
             OA.exact: span.of(text).__eq__,
             OA.prefix: text[: span.start].endswith,
             OA.suffix: text[span.end :].startswith,
+            FR.firstWords: find_first_words(span.of(text)).__eq__,
         }
-        for selector in about.nodes(iri, OA.hasSelector):
+        for selector in (iri, *about.nodes(iri, OA.hasSelector)):
             for predicate, agrees in checks.items():
                 stated = about.literal(selector, predicate)
                 if stated is not None and not agrees(stated):
                     yield _find(about, "text/quote/agreement", selector, predicate, repr(stated))
 
 
+def _check_presence(about: _Description, spans: dict[IRI, Span]) -> Iterator[Result]:
+    """Find spans of facts without a quote; those of the document and of what it omits need none."""
+    own = {s for d in about.find(FR.Document) for s in about.nodes(d, FR.textSpan)}
+    own |= {s for block in about.find(FR.OmittedBlock) for s in about.nodes(block, FR.span)}
+    for iri, span in spans.items():
+        is_long = span.end - span.start > LONGEST and about.closed.intersection(
+            about.nodes(iri, OA.hasSource)
+        )
+        quotes = [
+            q for s in about.nodes(iri, OA.hasSelector) if (q := about.literal(s, OA.exact)) is not None
+        ]
+        if not quotes and not is_long and iri not in own:
+            yield _find(about, "text/quote/present", iri, OA.hasSelector, f"{span.start} to {span.end}")
+
+
+def _check_lengths(about: _Description, quads: Iterable[Quad]) -> Iterator[Result]:
+    """Find what is said at length of documents that are not shown in full."""
+    for subject, predicate, value, _ in quads if about.closed else ():
+        is_theirs = IRI(subject.partition("#")[0]) in about.closed
+        if is_theirs and isinstance(value, Literal) and len(value.value) > LONGEST:
+            yield _find(about, "text/literal/length", subject, predicate, f"{len(value.value)} characters")
+
+
 def _check_contents(about: _Description, spans: dict[IRI, Span], text: str) -> Iterator[Result]:
     for statement in about.find(FR.Statement):
         stated = about.literal(statement, FR.text)
         content = sorted(spans[s] for s in about.nodes(statement, FR.contentSpan) if s in spans)
-        expected = " ".join(span.of(text) for span in content)
-        if stated is not None and content and _squeeze(stated) != _squeeze(expected):
+        whole = " ".join(span.of(text) for span in content)
+        in_full = about.closed.isdisjoint(about.nodes(statement, FR.reportedIn))
+        if stated is not None and content and _squeeze(stated) != _squeeze(excerpt(whole, in_full=in_full)):
             yield _find(about, "text/content/agreement", statement, FR.text, repr(stated))
 
 
