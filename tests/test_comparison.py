@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from example_facts import SURE, make_document, make_facts
 from kg.formats import parse_quads
@@ -38,6 +40,7 @@ BOUNDS = read_bounds(
         (ROOT / "ontology/vocab/qualifiers.ttl").read_bytes(), MINTER.mint_graph("vocab"), MINTER.base
     )
 )
+SHAPES = load_shapes(ROOT / "shapes")
 SOURCE = "id/actor/iom"
 HERE, THERE = "id/state/norland", "id/state/sudland"
 YEAR = Period(PartialDate(2025), PartialDate(2025))
@@ -147,6 +150,12 @@ def test_populations_that_differ_in_case_and_article_alone_are_equal() -> None:
     assert verdicts((ONE, facts(count(100, ONE, "100"))), (three, facts(other))) == ["contradicts"]
 
 
+def test_two_parts_of_one_number_are_no_contradiction() -> None:
+    whole = count(200, ONE, "200")
+    some, others = count(100, ONE, "100", part_of=0), count(50, ONE, "half", part_of=0)
+    assert verdicts((ONE, facts(whole, some, others))) == []
+
+
 # Shares
 
 
@@ -179,6 +188,66 @@ def test_a_share_of_another_time_is_not_checked() -> None:
     whole, half = count(200, ONE, "200"), count(50, ONE, "half", unit="percent", part_of=0)
     part = count(10, ONE, "100", part_of=0, period=Period(PartialDate(2024), PartialDate(2024)))
     assert verdicts((ONE, facts(whole, half, part))) == []
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "part", "explanation"),
+    [
+        ("exact", 96, "96 of 200 is 48 %, which “half” does not cover: it means 50 %."),
+        ("at-least", 96, "96 of “200” is at most 48 %, which “half” does not cover: it means 50 %."),
+        ("up-to", 104, "104 of “200” is at least 52 %, which “half” does not cover: it means 50 %."),
+        ("about", 96, None),
+        ("at-least", 104, None),
+        ("up-to", 96, None),
+    ],
+)
+def test_the_whole_is_taken_as_it_is_worded(qualifier: str, part: int, explanation: str | None) -> None:
+    figures = (
+        count(200, ONE, "200", qualifier=qualifier),
+        count(50, ONE, "half", unit="percent", part_of=0),
+        count(part, ONE, "100", part_of=0),
+    )
+    assert [text for _, text in find((ONE, facts(*figures)))] == ([explanation] if explanation else [])
+    assert is_warned_of(*figures) == bool(explanation)
+
+
+def test_a_share_of_a_share_is_not_computed() -> None:
+    whole = count(80, ONE, "200", unit="percent")
+    half = count(50, ONE, "half", unit="percent", part_of=0)
+    other = count(10, ONE, "100", unit="percent", part_of=0)
+    assert verdicts((ONE, facts(whole, half, other))) == []
+    assert not is_warned_of(whole, half, other)
+
+
+def is_warned_of(*figures: Figure) -> bool:
+    """Tell whether the shapes warn of a share among the figures."""
+    quads = map_document(ONE, facts(*figures), MINTER, BOUNDS, "1")
+    about = [q for q in quads if q.subject.partition("#")[2].startswith(("figure", "period"))]
+    return "figure/share/adds-up" in {r.rule for r in validate(about, SHAPES).results}
+
+
+QUALIFIERS = st.sampled_from(["exact", "at-least", "more-than", "about", "nearly", "up-to"])
+PERIODS = st.sampled_from([None, YEAR, SINCE])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    whole=st.tuples(st.sampled_from([0, 20, 40]), QUALIFIERS, PERIODS),
+    share=st.tuples(st.sampled_from([5, 25, 50, 95, 100]), QUALIFIERS, PERIODS),
+    parts=st.lists(st.tuples(st.sampled_from([0, 1, 5, 10, 19, 20, 21]), QUALIFIERS, PERIODS), max_size=2),
+)
+def test_shapes_warn_of_exactly_the_shares_that_comparison_finds(
+    whole: tuple[int, str, Period | None],
+    share: tuple[int, str, Period | None],
+    parts: list[tuple[int, str, Period | None]],
+) -> None:
+    def make_figure(known: tuple[int, str, Period | None], words: str, **changes: Any) -> Figure:
+        value, qualifier, period = known
+        return count(value, ONE, words, qualifier=qualifier, period=period, **changes)
+
+    figures = [make_figure(whole, "200"), make_figure(share, "half", unit="percent", part_of=0)]
+    figures += [make_figure(part, "100", part_of=0) for part in parts]
+    assert is_warned_of(*figures) == ("share-does-not-add-up" in verdicts((ONE, facts(*figures))))
 
 
 # Measures that drift

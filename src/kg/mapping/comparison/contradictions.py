@@ -15,14 +15,18 @@ def find_contradictions(index: Index) -> Iterator[Finding]:
     They count the same where unit, measure, population, origin, destination, place and period are equal. A
     period without end runs up to the day of the document: of two counts since the same day the later can be
     greater but not smaller. Without any period only documents of the same day are compared, for within one
-    document such figures tell of different events.
+    document such figures tell of different events. A part is passed over where nothing but its being a part
+    tells whom it counts ("700 of them").
     """
+    figures = {figure.iri: figure for figure in read_figures(index)}
     alike = defaultdict(list)
-    for figure in read_figures(index):
-        if figure.population and figure.measure != "other":
+    for figure in figures.values():
+        whole = figures.get(figure.whole) if figure.whole else None
+        is_told_apart = whole is None or whole.population != figure.population
+        if figure.population and figure.measure != "other" and is_told_apart:
             alike[_to_key(figure)].append(figure)
-    for figures in alike.values():
-        for one, other in combinations(figures, 2):
+    for group in alike.values():
+        for one, other in combinations(group, 2):
             if _are_comparable(one, other) and _exclude(one, other):
                 yield _explain(one, other)
 

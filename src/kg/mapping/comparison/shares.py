@@ -47,13 +47,18 @@ def _divide(part: StatedFigure, whole: StatedFigure) -> Interval:
 
 
 def _explain(share: StatedFigure, part: StatedFigure, whole: StatedFigure) -> Finding:
-    actual = _HUNDRED * part.value / whole.value
     return Finding(
         "share-does-not-add-up",
         (share.iri, part.iri, whole.iri),
-        f"{to_words(part.value)} of {to_words(whole.value)} is {to_words(actual)} %, "
+        f"{_name(part)} of {_name(whole)} is {_describe(_divide(part, whole))}, "
         f"which “{share.words}” does not cover: it means {_describe(share.interval)}.",
     )
+
+
+def _name(figure: StatedFigure) -> str:
+    """Give an exact number as such, any other in the words of the text."""
+    is_exact = figure.interval.lower == figure.interval.upper == figure.value
+    return to_words(figure.value) if is_exact else f"“{figure.words}”"
 
 
 def _describe(interval: Interval) -> str:
