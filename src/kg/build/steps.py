@@ -124,10 +124,14 @@ def _find_notices(plan: Plan, outcomes: Mapping[str, Outcome]) -> Iterator[str]:
 
 
 def _check_reading(reading: Reading) -> None:
-    """Refuse to publish a release without documents because of a mistyped path."""
+    """Refuse to publish a release without documents because of a mistyped path or an empty folder."""
     if reading.failures and not reading.documents:
         reasons = "\n  ".join(f"{failure.path}: {failure.reason}" for failure in reading.failures)
         raise FileError(f"nothing could be read:\n  {reasons}")
+    if not reading.documents:
+        raise FileError(
+            "no document was found there", remedy="Documents are .txt, .md, .html and .json files, or folders of them."
+        )
 
 
 def _count(outcomes: Iterable[Outcome], total: int, tell: Progress) -> Iterator[Outcome]:
