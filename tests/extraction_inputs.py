@@ -4,6 +4,7 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from kg.extraction import compile_lexicon
 from kg.extraction.lexicon import Lexicon
@@ -11,7 +12,8 @@ from kg.extraction.statements.cues import Cue, find_cues
 from kg.extraction.text.tokens import Sentence, tokenize
 from kg.formats import parse_quads
 from kg.iris import Minter
-from kg.model import Block, Document, Evidence, Span, Statement
+from kg.model import Block, Document, Evidence, Facts, Span, Statement
+from kg.model.document import BlockKind  # noqa: TC001
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -41,6 +43,28 @@ def make_document(text: str) -> Document:
     )
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Document("example", "example.txt", text, digest, blocks, body=Span(0, len(text)))
+
+
+def make_blocks(blocks: list[list[str]], *, publisher: str | None = None, genre: str = "news") -> Document:
+    """Make a document of blocks, each a kind and its text."""
+    text, made = "", []
+    for kind, words in blocks:
+        text += "\n\n" if text else ""
+        made.append(Block(cast("BlockKind", kind), Span(len(text), len(text) + len(words))))
+        text += words
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    whole = Span(0, len(text))
+    return Document(
+        "example", "example.txt", text, digest, tuple(made), body=whole, publisher=publisher, genre=genre
+    )
+
+
+def name_actor(key: str, facts: Facts, text: str) -> frozenset[str]:
+    """Give all the names a reader may call an actor by: its own, the world's, those in the text."""
+    actor = next(a for a in facts.actors if a.key == key)
+    world = [c for group in load_lexicon().entities.values() for c in group if c.id == key]
+    surfaces = {m.span.of(text) for m in facts.mentions if m.actor == key and m.is_name}
+    return frozenset({actor.name, *surfaces}.union(*(c.labels for c in world)))
 
 
 def make_cue(words: str) -> Cue | None:

@@ -33,6 +33,8 @@ class Cast:
         self.actors: dict[str, Actor] = {}
         self.memberships: list[Membership] = []
         self.blocked: tuple[Span, ...] = ()
+        self.places: tuple[Span, ...] = ()
+        self.peoples: tuple[Span, ...] = ()
         self._mentions: list[Mention] = []
         self._world = {e.id: e for group in lexicon.entities.values() for e in group}
         self._labels = {
@@ -133,25 +135,39 @@ class Cast:
         An organisation whose name holds the noun comes first, then one of a kind the noun can stand for.
         """
         kinds = compile_words(self.lexicon).anaphors.get(noun, ())
-        earlier = [m for m in self._mentions if m.span.end <= offset and m.is_name][::-1]
-        for mention in earlier:
-            if noun and noun.rsplit(" ", maxsplit=1)[-1] in self.actors[mention.actor].name.lower().split(
-                " "
-            ):
-                return mention.actor
+        if noun and (bearer := self.find_bearer(offset, noun.rsplit(" ", maxsplit=1)[-1])):
+            return bearer
+        earlier = (m for m in reversed(self._mentions) if m.span.end <= offset and m.is_name)
         wanted = set(kinds) or (ORGANIZATIONS - {"State"})
         return next((m.actor for m in earlier if self.kind_of(m.actor) in wanted), None)
 
-    def is_blocked(self, span: Span) -> bool:
-        """Tell whether a span overlaps a name that is no actor: an instrument, a card, a plan."""
-        return any(span.overlaps(b) for b in self.blocked)
+    def find_bearer(self, offset: int, word: str) -> str | None:
+        """Find the organisation named last before an offset that bears a word in one of its names."""
+        earlier = (m for m in reversed(self._mentions) if m.span.end <= offset and m.is_name)
+        return next((m.actor for m in earlier if self.has_word(m.actor, word)), None)
+
+    def has_word(self, key: str, word: str) -> bool:
+        """Tell whether one of an actor's names holds a word: UNHCR is "the UN refugee agency"."""
+        entity = self._world.get(key)
+        names = entity.labels if entity else (self.actors[key].name,)
+        return any(word in name.lower().split(" ") for name in names)
+
+    def is_blocked(self, span: Span, *, by_places: bool = True) -> bool:
+        """Tell whether a span overlaps a name that is no actor: an instrument, a card, a plan, a place, a people.
+
+        Without `by_places` places and peoples block only what lies inside them: organisations are named after both.
+        """
+        if _overlapping(self.blocked, span):
+            return True
+        after = [s for spans in (self.places, self.peoples) for s in _overlapping(spans, span)]
+        return bool(after) if by_places else any(s.covers(span) for s in after)
 
     def kind_of(self, key: str) -> str:
         """Give the class of an actor of the cast."""
         return self.actors[key].kind
 
     def rename(self, old: str, new: str) -> None:
-        """Make two actors one: mentions and memberships of `old` become those of `new`."""
+        """Make two actors one: mentions of `old` become those of `new`."""
         self._mentions = [_with_actor(m, old, new) for m in self._mentions]
         self.actors.pop(old, None)
 
@@ -168,6 +184,13 @@ class Cast:
             if self.actors[mention.actor].kind in wanted:
                 counts[mention.actor] = counts.get(mention.actor, 0) + 1
         return counts
+
+
+def _overlapping(spans: tuple[Span, ...], span: Span) -> list[Span]:
+    """Those of some ordered, disjoint spans that share a character with a span."""
+    first = max(0, bisect.bisect_left(spans, span.start, key=lambda s: s.start) - 1)
+    last = bisect.bisect_left(spans, span.end, key=lambda s: s.start)
+    return [s for s in spans[first:last] if s.overlaps(span)]
 
 
 def _with_actor(mention: Mention, old: str, new: str) -> Mention:

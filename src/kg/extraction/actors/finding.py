@@ -1,14 +1,16 @@
 """Find who is named in a document."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.extraction.actors.cast import Cast
 from kg.extraction.actors.gazetteer import Hit, find_names
 from kg.extraction.actors.governments import find_governments, find_ministries
+from kg.extraction.actors.names import CAPITAL
 from kg.extraction.actors.organizations import find_organizations
 from kg.extraction.actors.persons import find_affiliated, find_persons, find_short_names, find_signatures
-from kg.extraction.lexicon import Lexicon
+from kg.extraction.lexicon import Concept, Lexicon
 from kg.extraction.patterns import compile_patterns
 from kg.extraction.words import Words, compile_words
 from kg.model import Document, Span
@@ -24,11 +26,11 @@ def find_actors(document: Document, lexicon: Lexicon) -> Cast:
     names that were introduced in full anywhere in the document.
     """
     cast, words = Cast(document, lexicon), compile_words(lexicon)
-    cast.blocked = _find_blocked(cast, lexicon)
+    cast.blocked = _find_all(_blocked_names(lexicon), document.text)
+    cast.peoples = _find_all(_peoples(lexicon), document.text)
     spans = [block.span for block in document.blocks]
     hits = {span: find_names(document.text, span, lexicon) for span in spans}
-    places = (hit.span for found in hits.values() for hit in found if hit.kind == "Place")
-    cast.blocked = (*cast.blocked, *places)
+    cast.places = tuple(sorted(hit.span for found in hits.values() for hit in found if hit.kind == "Place"))
     for span in spans:
         for hit in hits[span]:
             if hit.form == "label" and hit.kind not in _LATER and not _is_adjective(cast, hit, words):
@@ -49,7 +51,13 @@ def find_actors(document: Document, lexicon: Lexicon) -> Cast:
 
 
 def _is_adjective(cast: Cast, hit: Hit, words: Words) -> bool:
-    """In "UN agencies", "EU officials" the organisation is not itself the one that speaks."""
+    """In "UN agencies", "EU officials" the organisation is not itself the one that speaks.
+
+    It is named where one person speaks for it: "UNHCR spokesperson Ewa Nowak".
+    """
+    role = words.roles.match(cast.plain, hit.span.end + 1)
+    if role and re.match(rf"[ ]{CAPITAL}", cast.plain[role.end() : role.end() + 40]):
+        return False
     following = re.match(r"[ ]([a-z-]+)\b", cast.plain[hit.span.end : hit.span.end + 40])
     return bool(
         following
@@ -60,16 +68,22 @@ def _is_adjective(cast: Cast, hit: Hit, words: Words) -> bool:
 
 @lru_cache(maxsize=4)
 def _blocked_names(lexicon: Lexicon) -> re.Pattern[str]:
-    """Names in capitals that are no actors: instruments, cards, policies."""
-    concepts = (
-        *lexicon.scheme("instrument"),
-        *lexicon.scheme("population"),
-        *lexicon.entities.get("Policy", ()),
+    """Names in capitals that are no actors: instruments and policies."""
+    named = {p for c in lexicon.scheme("instrument") for p in c.all("pattern")}
+    return compile_patterns(
+        named | _capitals((*lexicon.scheme("instrument"), *lexicon.entities.get("Policy", ())))
     )
-    patterns = {label for c in concepts for label in c.labels if not label.islower()}
-    return compile_patterns({p for c in lexicon.scheme("instrument") for p in c.all("pattern")} | patterns)
 
 
-def _find_blocked(cast: Cast, lexicon: Lexicon) -> tuple[Span, ...]:
-    pattern = _blocked_names(lexicon)
-    return tuple(Span(m.start(), m.end()) for m in pattern.finditer(cast.document.text))
+@lru_cache(maxsize=4)
+def _peoples(lexicon: Lexicon) -> re.Pattern[str]:
+    """Names in capitals of those who are spoken of: "Rohingya", "Afghan Citizen Card holders"."""
+    return compile_patterns(_capitals(lexicon.scheme("population")))
+
+
+def _capitals(concepts: Iterable[Concept]) -> set[str]:
+    return {label for c in concepts for label in c.labels if not label.islower()}
+
+
+def _find_all(pattern: re.Pattern[str], text: str) -> tuple[Span, ...]:
+    return tuple(Span(m.start(), m.end()) for m in pattern.finditer(text))

@@ -102,14 +102,22 @@ def _is_capital(cast: Cast, state: str, hit: Hit) -> bool:
 
 
 def find_ministries(cast: Cast, span: Span) -> None:
-    """Add ministries named without their State: they are those of the State the document speaks of most."""
+    """Add ministries: of the State named after them, else of the one the document speaks of most."""
+    counts = cast.count(("State",))
+    main = max(counts, key=lambda k: (counts[k], k), default=None)
     named = re.compile(rf"(?<!\w){_ministry(cast.lexicon)}(?!\w)")
     for match in named.finditer(cast.plain, span.start, span.end):
-        counts = cast.count(("State",))
-        state = max(counts, key=lambda k: (counts[k], k), default=None)
+        state = _state_after(cast, match.end(), span.end) or main
         name = canonical_ministry(match[0], cast.actors[state].name if state else "")
         body = cast.use_name(name, "GovernmentBody", "actor/ministry", 0.75, parent=state)
         cast.add_mention(Span(match.start(), match.end()), body, "mention/ministry", 0.75)
+
+
+def _state_after(cast: Cast, start: int, limit: int) -> str | None:
+    """The State of "the Interior Ministry of Iraq"."""
+    joint = re.compile(r"[ ](?:of|in)[ ](?:the[ ])?").match(cast.plain, start, limit)
+    owner = cast.mention_at(joint.end()) if joint else None
+    return owner.actor if owner and cast.kind_of(owner.actor) == "State" else None
 
 
 _FIELDS = {"foreign": "Foreign Affairs", "home": "Home Affairs", "labor": "Labour", "defense": "Defence"}

@@ -3,9 +3,12 @@
 import re
 
 CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĪĶŁĻŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽ](?:[^\W_]|-(?=\w)|'(?!s\b)(?=\w))*)"
-_PARTICLE = r"(?:al|el|ul|ur|uz|bin|bint|ibn|de|del|della|di|da|dos|du|van|von|der|den|ter|la|le|y|e|abu)"
+_PARTICLE = (
+    r"(?:al|el|ul|ur|uz|bin|bint|ibn|de|del|della|di|da|dos|du|van|von|der|den|ter|la|las|le|los|y|e|abu)"
+)
+_PART = rf"(?:(?:al|ad|an|ar|as|ash|az|el|ul|ur|us)-)?{CAPITAL}"  # "al-Rahman"
 PERSON = (
-    rf"(?:[A-Z]\.(?=[ ][A-Z])|{CAPITAL})(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:[A-Z]\.|{CAPITAL})(?=\W|$)){{0,4}}"
+    rf"(?:[A-Z]\.(?=[ ][A-Z])|{CAPITAL})(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:[A-Z]\.|{_PART})(?=\W|$)){{0,4}}"
 )
 _LINK = r"(?:of|for|and|on|the|de|del|des|du|la|le|et|y|&|against)"
 ORGANIZATION = rf"{CAPITAL}(?:(?:,?[ ](?:{_LINK}[ ]){{0,3}}|[ ]){CAPITAL}){{0,9}}"
@@ -18,7 +21,7 @@ _NOT_NAMES = frozenset(
     oct nov dec after before since during according citing meanwhile however also last next earlier
     later today yesterday tomorrow here there where what who why how not no yes one two three four five
     six seven eight nine ten many some most more such each every both all any others another asked told
-    says said mr mrs ms dr
+    says mr mrs ms dr
     """.split()
 )
 

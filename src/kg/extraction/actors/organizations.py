@@ -30,7 +30,7 @@ def _find_by_acronym(cast: Cast, span: Span, words: Words) -> None:
         if (
             known is None
             and name_span
-            and not cast.is_blocked(name_span)
+            and not cast.is_blocked(name_span, by_places=False)
             and is_acronym_of(match[2], name_span.of(cast.plain))
         ):
             name = name_span.of(cast.document.text)
@@ -82,13 +82,14 @@ def _find_by_head(cast: Cast, span: Span, words: Words) -> None:
             if (
                 kind
                 and " " in name
-                and not cast.is_blocked(part)
+                and not cast.is_blocked(part, by_places=False)
                 and not _is_no_organization(cast, part, words)
             ):
                 key = _same_organization(cast, name) or cast.use_name(
                     name, kind, "actor/head-noun", 0.85, parent=_owner(cast, part)
                 )
                 if cast.add_mention(part, key, "mention/head-noun", 0.85, replace=True):
+                    _take_short_forms(cast, key)
                     break
 
 
@@ -96,6 +97,8 @@ def _is_no_organization(cast: Cast, span: Span, words: Words) -> bool:
     """Tell whether capitals are those of an address, of a topic ("Human Rights") or of the start of a sentence."""
     name = span.of(cast.plain)
     first, *rest = name.lower().split(" ")
+    if first in words.sources and name.startswith(" of the ", len(first)):
+        return True  # "Volunteers of the Sahel Network" are not the network
     is_topic = all(w in words.heads or w in ("human", "urgent", "civil") for w in (first, *rest))
     return is_topic or "," in name.split(" and ")[0].split(" ")[0] or bool(re.search(r"\d", name))
 
@@ -148,15 +151,34 @@ def _owner(cast: Cast, span: Span) -> str | None:
 
 def _same_organization(cast: Cast, name: str) -> str | None:
     """A short form of a longer name (same last word, words in the same order) is the same organisation."""
-    tokens = name.lower().split(" ")
-    for key, actor in cast.actors.items():
-        known = actor.name.lower().split(" ")
-        if not actor.named or not len(known) > len(tokens) > 1 or known[-1] != tokens[-1]:
-            continue
-        rest = iter(known)
-        if known[-len(tokens) :] == tokens or (tokens[0] == known[0] and all(t in rest for t in tokens)):
-            return key
-    return None
+    return next(
+        (key for key, actor in cast.actors.items() if actor.named and _is_short_form(name, actor.name)), None
+    )
+
+
+def _take_short_forms(cast: Cast, key: str) -> None:
+    """A title may name an organisation in short before the text names it in full."""
+    full = cast.actors[key].name
+    short = [
+        k
+        for k, a in cast.actors.items()
+        if k.startswith("#") and a.evidence.rule == "actor/head-noun" and _is_short_form(a.name, full)
+    ]
+    for other in short:
+        cast.rename(other, key)
+
+
+def _is_short_form(short: str, full: str) -> bool:
+    """Tell whether a name is a longer one with words left out.
+
+    >>> _is_short_form("Mae Sot Forum", "Mae Sot Solidarity Forum")
+    True
+    """
+    tokens, known = short.lower().split(" "), full.lower().split(" ")
+    if not len(known) > len(tokens) > 1 or known[-1] != tokens[-1]:
+        return False
+    rest = iter(known)
+    return known[-len(tokens) :] == tokens or (tokens[0] == known[0] and all(t in rest for t in tokens))
 
 
 def _find_by_apposition(cast: Cast, span: Span, words: Words) -> None:
@@ -178,7 +200,7 @@ def _find_by_apposition(cast: Cast, span: Span, words: Words) -> None:
 
 
 _AFTER_NOUN = re.compile(
-    rf"(?<![\w'-])(?:the|an?|by|newspaper|daily)[ ]((?:[a-z-]+[ ]){{1,4}})({CAPITAL}(?:[ ](?:of[ ])?{CAPITAL}){{0,4}})"
+    rf"(?<![\w'-])(?:[Tt]he|[Aa]n?|by|newspaper|daily)[ ]((?:[a-z-]+[ ]){{1,4}})({CAPITAL}(?:[ ](?:of[ ])?{CAPITAL}){{0,4}})"
 )
 
 

@@ -98,7 +98,9 @@ def _read(cast: Cast, match: re.Match[str], rule: str, span: Span) -> Iterator[F
         around = (after, Span(name.end, role.start) if role else after)
     if role:
         around = (*around, role)  # "UN Special Rapporteur"
-    yield Found(name, role, around, f"person/{rule}", _CONFIDENCE[rule])
+    has_age = rule == "name-role" and re.match(r",[ ](?:aged[ ])?\d\d,", cast.plain[name.end : name.end + 12])
+    found_by = "person/name-age-role" if has_age else f"person/{rule}"
+    yield Found(name, role, around, found_by, _CONFIDENCE[rule])
 
 
 def _name_span(cast: Cast, span: Span) -> Span | None:
@@ -132,7 +134,7 @@ def add_person(cast: Cast, found: Found, words: Words) -> str | None:
         return None
     if " " not in name and found.rule in _NEEDS_FULL_NAME and not _by_surname(cast, name):
         return None
-    if " " not in name and found.rule != "person/name-age" and re.search(r"(?:ly|ing)$", name):
+    if " " not in name and not found.rule.startswith("person/name-age") and re.search(r"(?:ly|ing)$", name):
         return None  # "Additionally, a significant number", "Meanwhile"
     known = cast.mention_at(span.start)
     if known and cast.kind_of(known.actor) == "Person" and known.span.end >= span.end:

@@ -12,6 +12,10 @@ from kg.extraction.statements.subjects import find_phrase_right, resolve_right
 from kg.model import Span
 
 CITING = ("cite", "quote")
+GOES_ON = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do|not|but|and|who|which|remains?|[a-z]+ly)\b"
+)
+"""How a clause goes on after an insertion: "the returns, Oxfam said, were …"."""
 
 
 def read_source(scene: Scene, cue: Cue) -> Draft | None:
@@ -45,7 +49,12 @@ def read_source(scene: Scene, cue: Cue) -> Draft | None:
         return None
     if len(span.of(scene.plain).split()) < 3:
         return None
-    return make_draft(scene, cue, speaker, Content(span, None, "according-to"), reach)
+    draft = make_draft(scene, cue, speaker, Content(span, None, "according-to"), reach)
+    rest = trim(scene.plain, Span(reach, scene.sentence.span.end))
+    if draft and scene.plain[reach : reach + 1] == "," and GOES_ON.match(scene.plain, rest.start, rest.end):
+        draft.content.append(rest)
+        draft.until = rest.end
+    return draft
 
 
 def _read_source_first(scene: Scene, cue: Cue, speaker: Speaker, reach: int) -> Draft | None:
@@ -55,6 +64,16 @@ def _read_source_first(scene: Scene, cue: Cue, speaker: Speaker, reach: int) -> 
         return None
     span = trim(scene.plain, Span(reach + match.end(), scene.sentence.span.end))
     return make_draft(scene, cue, speaker, Content(span, None, "according-to"), scene.sentence.span.end)
+
+
+def split_source(scene: Scene, span: Span) -> tuple[Span, tuple[str, ...]]:
+    """Part "according to Chad, 900 people crossed" into what is said and on whose word."""
+    cue = next((c for c in scene.cues if c.span.start == span.start and "source" in c.frames), None)
+    found = find_phrase_right(scene, cue.span.end) if cue else None
+    speaker = resolve_right(scene, found) if found else None
+    if found is None or speaker is None or scene.plain[found.end : found.end + 1] != ",":
+        return span, ()
+    return trim(scene.plain, Span(found.end + 1, span.end)), speaker.actors
 
 
 def read_citing(scene: Scene, cue: Cue) -> Draft | None:

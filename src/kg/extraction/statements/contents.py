@@ -8,12 +8,13 @@ from kg.extraction.statements.clauses import is_adjunct_only, skip_adjuncts
 from kg.extraction.statements.cues import Cue
 from kg.extraction.text.quotations import Quotation
 from kg.extraction.text.tokens import Sentence
+from kg.extraction.words import compile_words
 from kg.model import Span
 
 _NOT_VERBS = frozenset(
     """
     the a an its their his her this that these those all any each every some it them him us me you our
-    my your end begin whom which what be-
+    my your whom which what be-
     """.split()
 )
 _PRONOUNS = frozenset(
@@ -71,6 +72,8 @@ def _find_infinitive(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Co
             return None
         if sentence.quoted[at] or cast.mention_at(token.start):
             continue
+        if token.lower == "to" and following.text == ":":  # demands in a list: "calls on Tunisia to:"
+            return Content(Span(token.start, limit), Span(cue.span.end, token.start), "infinitive")
         is_verb = following.lower not in _NOT_VERBS and not following.is_capital and following.is_word
         if (
             token.lower == "to"
@@ -163,7 +166,9 @@ def _skip_addressee(sentence: Sentence, cue: Cue, start: int, cast: Cast) -> tup
     window = Span(token.start, min(token.start + 80, sentence.span.end))
     mention = next(iter(cast.mentions_in(window)), None)
     if mention and mention.span.start - token.start <= 5:
-        return mention.span, mention.span.end
+        people = re.match(r" (\w+)", cast.plain[mention.span.end : sentence.span.end])
+        is_theirs = people and compile_words(cast.lexicon).sources.get(people[1]) == "person"
+        return mention.span, mention.span.end + (people.end() if people and is_theirs else 0)
     match = re.match(
         r"(?:the |a |an |its |his |her |their )?(?:[\w-]+ ){0,2}?(?:reporters|journalists|media|court|council|parliament|newspaper|agency|lawmakers|"
         r"judges|bench|lawyers|police|officials|rally|conference|committee|commission|assembly|broadcaster|station|researchers|delegates)\b",
@@ -228,6 +233,15 @@ def find_quotation_after(
         if between[-1] in ":," and len(between) < 90 and "quotation" in cue.frames:
             return quotation
         return None
+    return None
+
+
+def find_quotation_at(quotations: tuple[Quotation, ...], offset: int, cast: Cast) -> Quotation | None:
+    """The quotation that goes on after its speaker: `“…,” said X, “and …”`, `“…,” said X, a driver. “…”`."""
+    for quotation in quotations:
+        between = cast.plain[offset : quotation.outer.start]
+        if quotation.outer.start >= offset:
+            return quotation if not between.strip(" ,\n-–—") else None
     return None
 
 

@@ -9,7 +9,7 @@ from kg.extraction.statements.drafts import Draft
 from kg.extraction.statements.frames import read_finite, read_participle, read_passive
 from kg.extraction.statements.headlines import read_headline
 from kg.extraction.statements.letters import find_listed_demands
-from kg.extraction.statements.limits import is_adjective, is_noun, is_progressive
+from kg.extraction.statements.limits import is_adjective, is_anonymity, is_noun, is_progressive
 from kg.extraction.statements.nouns import read_nouns
 from kg.extraction.statements.quoting import continue_quotation
 from kg.extraction.statements.scene import Scene
@@ -58,7 +58,9 @@ def _read(scene: Scene, sentences: Sequence[Sentence], at: int) -> None:
 
 
 def _attribute(scene: Scene, cue: Cue) -> Draft | None:
-    if _is_said_already(scene, cue) or is_adjective(scene.sentence, cue) or is_noun(scene.sentence, cue):
+    if _is_said_already(scene, cue) or is_anonymity(scene.plain, cue):
+        return None
+    if is_adjective(scene.sentence, cue) or is_noun(scene.sentence, cue):
         return None
     if "source" in cue.frames and cue.morph == "base":
         return read_source(scene, cue)

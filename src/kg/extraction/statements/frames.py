@@ -2,12 +2,13 @@
 
 import re
 
-from kg.extraction.statements.citing import CITING, read_citing
-from kg.extraction.statements.clauses import look_left
+from kg.extraction.statements.citing import CITING, GOES_ON, read_citing, split_source
+from kg.extraction.statements.clauses import is_adjunct_only, look_left
 from kg.extraction.statements.contents import (
     Content,
     find_left,
     find_quotation_after,
+    find_quotation_at,
     find_quotation_before,
     find_right,
     is_trailing,
@@ -38,7 +39,9 @@ def read_finite(scene: Scene, cue: Cue) -> Draft | None:
         return citing
     closing = find_quotation_before(scene.inside, scene.sentence, cue.span.start, scene.cast)
     if closing is not None and cue.weight >= BESIDE_QUOTATION and (speaker := find_speaker_right(scene, cue)):
-        return draft_quotation(scene, cue, speaker, [closing], "statement/quote-inverted")
+        going_on = find_quotation_at(scene.inside, speaker.span.end, scene.cast)
+        quoted = [closing, *([going_on] if going_on else [])]
+        return draft_quotation(scene, cue, speaker, quoted, "statement/quote-inverted")
     if _precedes_name(scene, cue) and (inverted := _read_inverted(scene, cue)):
         return inverted
     speaker = find_subject(scene, left, cue)
@@ -104,7 +107,7 @@ def _read_inserted(scene: Scene, cue: Cue, speaker: Speaker, left: Span) -> Draf
         first = Span(first.start + semicolon + 2, first.end)
     rest = trim(scene.plain, Span(cue.span.end, find_limit(scene, cue)))
     draft = make_draft(scene, cue, speaker, Content(first, None, "inserted"), cue.span.end)
-    if draft and (_GOES_ON.match(scene.plain, rest.start, rest.end) or _ADJUNCT.match(first.of(scene.plain))):
+    if draft and (GOES_ON.match(scene.plain, rest.start, rest.end) or _ADJUNCT.match(first.of(scene.plain))):
         draft.content.append(rest)
         draft.until = rest.end
     elif len(first.of(scene.plain).split()) < 3:
@@ -113,10 +116,8 @@ def _read_inserted(scene: Scene, cue: Cue, speaker: Speaker, left: Span) -> Draf
 
 
 _ADJUNCT = re.compile(
-    r"(?:From|In|On|At|Since|Elsewhere|Until|By|For|After|Before|During|Under|With|Without|As|Because|If|When|While|Although|Though|Where|Unless)\b"
-)
-_GOES_ON = re.compile(
-    r"(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do|not|but|and|who|which|remains?|[a-z]+ly)\b"
+    r"(?:From|In|On|At|Since|Elsewhere|Until|By|For|After|Before|During|Under|With|Without|As|Because|If|When|While|Although|Though|Where|Unless)\b",
+    re.IGNORECASE,
 )
 
 
@@ -126,7 +127,11 @@ def draft_right(scene: Scene, cue: Cue, speaker: Speaker, rule: str = "") -> Dra
     content = find_right(scene.sentence, cue, limit, scene.cast)
     if content is None or (cue.weight < SURE and content.frame != "clause"):
         return None
-    return make_draft(scene, cue, speaker, content, content.span.end, rule)
+    said, cited = split_source(scene, content.span)
+    draft = make_draft(scene, cue, speaker, content._replace(span=said), content.span.end, rule)
+    if draft:
+        draft.cites = cited
+    return draft
 
 
 def _precedes_name(scene: Scene, cue: Cue) -> bool:
@@ -182,26 +187,63 @@ def read_participle(scene: Scene, cue: Cue) -> Draft | None:
 
 def read_passive(scene: Scene, cue: Cue) -> Draft | None:
     """Such as "Thailand was urged on Monday by the Forum to …": the speaker follows "by"."""
-    if "passive" not in cue.frames or cue.weight < SURE:
+    if not cue.frames & _PASSIVE or cue.weight < SURE:
         return None
+    agent = _find_agent(scene, cue)
+    speaker = scene.resolver.resolve(agent) if agent else None
+    if agent is None or speaker is None:
+        return None
+    left = look_left(scene.sentence, cue, scene.cast)
+    if left.is_negated:
+        return None
+    limit = find_limit(scene, cue)
+    content = find_right(scene.sentence, cue, limit, scene.cast) if "passive" in cue.frames else None
+    if content is not None and content.frame != "object":
+        return make_draft(
+            scene,
+            cue,
+            speaker,
+            content._replace(addressee=left.phrase),
+            content.span.end,
+            "statement/passive",
+        )
+    return _read_passive_object(scene, cue, speaker, left.phrase, Span(agent.end, limit))
+
+
+_PASSIVE = frozenset(("passive", "nominal", "as", "accusation"))
+
+
+def _find_agent(scene: Scene, cue: Cue) -> Span | None:
+    """Find the words after "by"."""
     tail = Span(cue.span.end, scene.sentence.span.end)
     match = re.search(r"\bby\s+", tail.of(scene.plain)[:60])
     if not match:
         return None
     start = tail.start + match.end()
-    end_match = re.search(
-        r"[,;:.]|\s(?:to|that|on|in|over|for|after|as|of)\s", scene.plain[start : scene.sentence.span.end]
-    )
-    speaker = scene.resolver.resolve(
-        Span(start, start + end_match.start() if end_match else scene.sentence.span.end)
-    )
-    if speaker is None:
+    end = re.search(r"[,;:.]|\s(?:to|that|on|in|over|for|after|as|of)\s", scene.plain[start : tail.end])
+    named = scene.cast.mention_at(start)
+    return Span(start, max(start + end.start() if end else tail.end, named.span.end if named else 0))
+
+
+def _read_passive_object(
+    scene: Scene, cue: Cue, speaker: Speaker, subject: Span | None, rest: Span
+) -> Draft | None:
+    """Read "the raids were condemned by X", "X was accused by Y of …", "the plan was described by X as …"."""
+    directly = re.match(r"\s+(?:\w+ly\s+)?by\s", scene.plain[cue.span.end : cue.span.end + 30])
+    if (
+        subject is None
+        or directly is None
+        or len(subject.of(scene.plain).split()) < 2 - ("accusation" in cue.frames)
+    ):
         return None
-    limit = find_limit(scene, cue)
-    content = find_right(scene.sentence, cue, limit, scene.cast)
-    if content is None or content.frame == "object":
-        return None
-    left = look_left(scene.sentence, cue, scene.cast)
-    return make_draft(
-        scene, cue, speaker, content._replace(addressee=left.phrase), content.span.end, "statement/passive"
-    )
+    joint = re.match(r"\s+(of|for|as)\s+", rest.of(scene.plain))
+    said = Span(rest.start + joint.end(), rest.end) if joint else rest
+    if joint and joint[1] != "as" and "accusation" in cue.frames:
+        content = Content(trim(scene.plain, said), subject, "passive")
+        return make_draft(scene, cue, speaker, content, rest.end)
+    draft = make_draft(scene, cue, speaker, Content(subject, None, "passive"), rest.end)
+    if draft and joint and joint[1] == "as" and "as" in cue.frames:
+        draft.content.append(trim(scene.plain, rest))
+        return draft
+    is_adjunct = not rest.of(scene.plain).strip(" .") or is_adjunct_only(scene.plain, rest.start, rest.end)
+    return draft if "nominal" in cue.frames and is_adjunct else None

@@ -5,7 +5,7 @@ import re
 from kg.extraction.statements.clauses import look_left
 from kg.extraction.statements.cues import Cue
 from kg.extraction.statements.scene import SURE, Scene
-from kg.extraction.statements.subjects import agrees
+from kg.extraction.statements.subjects import agrees, find_subject
 from kg.extraction.text.tokens import Sentence
 
 
@@ -16,7 +16,8 @@ def find_limit(scene: Scene, cue: Cue) -> int:
             continue
         before = scene.sentence.tokens[other.first - 1]
         if "source" in other.frames and other.morph == "base":
-            if before.text == ",":
+            is_leading = scene.plain[cue.span.end : before.start].strip() in ("", "that")
+            if before.text == "," and not is_leading:
                 return before.start
             continue
         if other.morph == "ing" and not is_progressive(scene.sentence, other):
@@ -35,7 +36,7 @@ def find_limit(scene: Scene, cue: Cue) -> int:
         if left.phrase is None:
             continue
         cut = _find_clause_start(scene, left.phrase.start, cue.span.end)
-        if cut and scene.resolver.resolve(left.phrase):
+        if cut and find_subject(scene, left, other):
             semicolon = scene.plain.find("; ", cue.span.end, cut)
             return semicolon if semicolon >= 0 else cut
     concession = re.search(r",\s(?:al)?though\s", scene.plain[cue.span.end : scene.sentence.span.end])
@@ -87,6 +88,16 @@ def is_noun(sentence: Sentence, cue: Cue) -> bool:
         return False
     follows = sentence.tokens[cue.last].lower
     return follows in _NOUN_BEFORE and not (follows == "that" and "clause" in cue.frames)
+
+
+_ANONYMOUS = re.compile(
+    r" (?:not to be|to remain|to be identified|for anonymity|anonymity|that (?:his|her|their) (?:\w+ )?(?:names?|identity))\b"
+)
+
+
+def is_anonymity(plain: str, cue: Cue) -> bool:
+    """Tell whether a source asks to stay unnamed: "who asked not to be named" says nothing else."""
+    return _ANONYMOUS.match(plain, cue.span.end) is not None
 
 
 def is_progressive(sentence: Sentence, cue: Cue) -> bool:

@@ -7,6 +7,7 @@ from kg.extraction.statements.cues import Cue
 from kg.extraction.statements.drafts import Draft
 from kg.extraction.statements.scene import Scene
 from kg.extraction.statements.speakers import Speaker
+from kg.extraction.words import compile_words
 from kg.model import Span
 
 
@@ -49,15 +50,18 @@ def find_addressees(scene: Scene, span: Span | None, speaker: Speaker) -> tuple[
     found = [
         m.actor
         for m in scene.cast.mentions_in(span)
-        if m.actor not in speaker.actors and not _MODIFIES.match(scene.plain, m.span.end)
+        if m.actor not in speaker.actors and not _is_modifier(scene, m.span.end)
     ]
     return tuple(dict.fromkeys(found))
 
 
-# "UN member states": the organisation only tells which States are meant
-_MODIFIES = re.compile(
-    r" (?!(?:and|or|to|in|on|at|that|for|by|with|from|of|over|as|about|during|after)\b)[a-z]{3,}"
-)
+def _is_modifier(scene: Scene, end: int) -> bool:
+    """Tell whether a name only says which others are meant: "UN member states", but not "Watch researchers"."""
+    words = re.match(r" (([a-z]{3,})(?: [a-z]{3,})?)", scene.plain[end : end + 40])
+    if words is None:
+        return False
+    sources = compile_words(scene.cast.lexicon).sources
+    return (sources.get(words[1]) or sources.get(words[2])) in ("government", "group", "organization")
 
 
 def bind_citing(scene: Scene, draft: Draft) -> None:

@@ -18,8 +18,12 @@ _DETERMINER = re.compile(
     r"^(?:(?:the|a|an|this|that|these|those|its|their|his|her|our|same|one of|some of|many of|several of)\s+)+",
     re.IGNORECASE,
 )
-_PERSON_PRONOUNS = {"he", "she"}
+_PERSON_PRONOUNS = {"he", "she", "him", "her"}  # "according to her"
 _WE = {"we", "i", "us", "me"}
+_FOUND_BY = re.compile(r" (?:seen|obtained|reviewed|shared|quoted|leaked)$")  # "a memo seen by Reuters"
+_UNSIGNED = frozenset(
+    ("reports", "media reports", "news reports", "leaked documents", "estimates", "studies")
+)
 _LIST_LENGTH = 9  # words an item of a list of speakers has at most, on average
 _LEADING_DATE = re.compile(
     r"(?:(?:in|on|by|since|between|from|until|during)\s+)?(?:[\w-]+\s+){0,4}?"
@@ -250,7 +254,7 @@ class SpeakerResolver:
                 "the " + possessor[1].lower().removeprefix("the "),
             )
             owner = found.actors[0] if found else None
-        if owner is None and (
+        if (owner is None and not _FOUND_BY.search(text)) and (
             author := re.search(
                 r"\b(?:by|from|of)\s+(?:the\s+)?", Span(head.end - 1, span.end).of(self.cast.plain)
             )
@@ -261,14 +265,7 @@ class SpeakerResolver:
             r"(?:the|this|that|its|their|his|her)\b", span.of(self.cast.plain), re.IGNORECASE
         ):
             owner = self.memory.spoken[0] if self.memory.spoken else self.voice
-        if owner is None and text in (
-            "reports",
-            "media reports",
-            "news reports",
-            "leaked documents",
-            "estimates",
-            "studies",
-        ):
+        if owner is None and text in _UNSIGNED:
             return Speaker((self._unnamed(span, "Group"),), span, 0.7)
         return Speaker((owner,), span, 0.75, self.media[noun] or None) if owner else None
 
@@ -284,8 +281,11 @@ class SpeakerResolver:
         if "State" in kinds and (state := self._state_of_sentence(span)):
             return Speaker((state,), span, 0.8)
         for actor in self.memory.spoken:
-            if last in self.cast.actors[actor].name.lower().split(" "):
+            if "State" not in kinds and self.cast.has_word(actor, last):
                 return Speaker((actor,), span, 0.85)
+        bearer = None if "State" in kinds else self.cast.find_bearer(span.start, last)
+        if bearer and self.cast.kind_of(bearer) in kinds:
+            return Speaker((bearer,), span, 0.8)
         for actor in self.memory.spoken:
             if self.cast.kind_of(actor) in kinds and self.cast.actors[actor].named:
                 return Speaker((actor,), span, 0.85)
