@@ -80,6 +80,29 @@ def test_parts_point_to_the_figure_they_are_part_of() -> None:
     assert (whole.part_of, part.part_of, other.part_of, again.part_of) == (None, 0, None, 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        (
+            "Over 90% are poor, with 6 million people – a third of its about 18 million citizens.",
+            [None, 3, 3, None],
+        ),
+        ("Police held 500 people, half of the 1,000 returnees.", [2, 2, None]),
+        ("Almost 40 per cent of the 519 families had returned.", [1, None]),
+        (
+            "A third of the 90 camps closed, and 4,000 refugees, a quarter of the 16,000, left.",
+            [1, None, 4, 4, None],
+        ),
+        ("Chad deported 80% of the men, including 300 refugees.", [None, None]),
+        ("Chad deported 900 people, half of them women, including 40% from Mali.", [None, 0, 1]),
+        ("Nearly half, 500, of them were children. They died.", [None, None]),
+        ("Mali deported 900 people. Nearly half of them, 430, were children.", [None, 0, 0]),
+    ],
+)
+def test_a_count_is_part_of_a_count_even_of_one_that_follows(text: str, wholes: list[int | None]) -> None:
+    assert [figure.part_of for figure in find(text)] == wholes
+
+
 def test_figures_say_who_found_them_and_leave_the_source_to_statements() -> None:
     (figure,) = find("Kenya deported 40 people.")
     assert figure.evidence.rule == "figure/object"

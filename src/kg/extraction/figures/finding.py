@@ -12,6 +12,7 @@ from kg.extraction.figures.measures import STATES, Hit, find_governor, find_hits
 from kg.extraction.figures.periods import find_anchors, find_period
 from kg.extraction.figures.places import PlaceMention, find_places
 from kg.extraction.figures.routes import LEAVING, Route, find_route
+from kg.extraction.figures.wholes import APPOSED, WHOLE, settle_wholes
 from kg.extraction.figures.windows import blank_appositives, find_left, find_right
 from kg.extraction.lexicon import Lexicon
 from kg.model import Evidence, Figure, PartialDate, Period, Span
@@ -21,10 +22,6 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[:,]\s*(?:and\s+|or\s+)?$|\band\s+$", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"\s+of\s+(?:(?:the|its|all|their|some|these|those|about|around|nearly|roughly|approximately|an|estimated)\s+)*$",
-    re.IGNORECASE,
-)
 _CAPACITY = re.compile(
     r"\b(?:beds?|space|room|capacity|places|meant|designed|built|intended)\s+for\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -36,7 +33,6 @@ _COMPARES = re.compile(
 _NOMINAL_PREDICATE = re.compile(r"\s+(?:were|are|was|being)\s+(?:also\s+)?(?=[a-zA-Z])", re.IGNORECASE)
 _LONGEST = 1500  # characters of a sentence
 _OWN_PERIOD = frozenset({"compared", "again"})
-_APPOSED = frozenset({",", "–", "—", "(", "or", ", or"})
 _THAN = re.compile(
     r"\b(?:than|as|compared with|compared to|from|on)\s+(?:in\s+|during\s+)?(?:the\s+)?$", re.IGNORECASE
 )
@@ -64,7 +60,7 @@ def find_figures(text: str, sentence: Span, block: Span, context: FigureContext)
         following = candidates[index + 1 :]
         reader = _Reader(text, sentence, block, dates, hits, places, context, tuple(found))
         found.append(reader.read(candidate, following))
-    return tuple(found)
+    return settle_wholes(text, found, context.earlier)
 
 
 def find_document_figures(
@@ -130,12 +126,10 @@ class _Reader:
         unit = self._find_unit(candidate, self.found[-1] if relation in ("list", "series") else previous)
         following = later[0] if later else None
         limit = self._find_limit(span, later)
-        if following and _WHOLE.fullmatch(self.text, span.end, following.start):
+        if following and WHOLE.fullmatch(self.text, span.end, following.start):
             unit = unit if candidate.unit else following.unit or unit
             noun, limit = following.noun, self.sentence.end  # "38 per cent of the 519 families"
-        is_whole = bool(self.found) and bool(
-            _WHOLE.search(self.text, self.found[-1].span.end - 1, span.start)
-        )
+        is_whole = bool(self.found) and bool(WHOLE.search(self.text, self.found[-1].span.end - 1, span.start))
         is_capacity = bool(_CAPACITY.search(self.text, self.sentence.start, span.start))
         number = Span(candidate.start, candidate.end)
         governor = None
@@ -207,7 +201,7 @@ class _Reader:
             return "share" if candidate.number.kind == "percent" else "part", last
         if (
             in_sentence is not None
-            and before.strip() in _APPOSED
+            and before.strip() in APPOSED
             and "percent" in (previous.unit, candidate.unit)
         ):
             return "apposition", last
