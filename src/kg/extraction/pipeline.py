@@ -43,8 +43,13 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
     statements = _concern(statements, policies)
     norms = find_norms(document, cast, statements, spans, lexicon)
     statements = _invoke(statements, norms)
-    demands = find_demands(document, statements, cast)
+    norms = tuple(replace(norm, policy=_only_policy(norm.statements, statements)) for norm in norms)
+    demands = tuple(
+        replace(demand, policy=_only_policy((demand.statement,), statements))
+        for demand in find_demands(document, statements, cast)
+    )
     mentions = mention_sources(drafts, cast)
+    publisher = _find_publisher(document, cast)
     return Facts(
         actors=_used(cast, mentions, statements, policies, norms, demands),
         mentions=mentions,
@@ -55,6 +60,7 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
         demands=demands,
         policies=policies,
         deadlines=find_calls(document, lexicon),
+        publisher=publisher,
     )
 
 
@@ -66,6 +72,15 @@ def find_voice(document: Document, cast: Cast) -> str | None:
     kind = entity.scheme if entity else ("MediaOrganization" if document.genre == "news" else "NGO")
     key = cast.use_name(document.publisher, kind, "actor/publisher", 0.9)
     return None if cast.kind_of(key) == "MediaOrganization" else key
+
+
+def _find_publisher(document: Document, cast: Cast) -> str | None:
+    """Give the actor who published the document, where the world or the document knows it by that name."""
+    entity = cast.find_world(document.publisher) if document.publisher else None
+    if entity:
+        return cast.use_world(entity.id)
+    named = (m.actor for m in cast.mentions if m.is_name)
+    return next((key for key in named if cast.actors[key].name == document.publisher), None)
 
 
 def _attach(figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
@@ -99,6 +114,12 @@ def _concern(statements: Sequence[Statement], policies: Sequence[Policy]) -> tup
         )
         for statement in statements
     )
+
+
+def _only_policy(numbers: Sequence[int], statements: Sequence[Statement]) -> str | None:
+    """Give the policy that the statements speak of, where it is a single one."""
+    found = {policy for number in numbers for policy in statements[number].policies}
+    return found.pop() if len(found) == 1 else None
 
 
 def _invoke(statements: Sequence[Statement], norms: Sequence[NormPosition]) -> tuple[Statement, ...]:

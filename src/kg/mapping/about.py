@@ -58,10 +58,11 @@ def _shorten(text: str) -> str:
 
 
 def _map_publisher(graph: DocumentGraph) -> None:
-    """Say the publisher's name and, where the document speaks of an actor of that name, which it is."""
+    """Say the publisher's name and, where the world or the document knows an actor of that name, which it is."""
     if publisher := graph.document.publisher:
         graph.say(graph.iri, FR.publisherName, to_text(publisher))
-        graph.say(graph.iri, DCT.publisher, graph.resolve(_find_actor(graph, publisher)))
+        known = graph.facts.publisher or _find_actor(graph, publisher)
+        graph.say(graph.iri, DCT.publisher, graph.resolve(known))
 
 
 def _find_actor(graph: DocumentGraph, name: str) -> str | None:

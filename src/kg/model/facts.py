@@ -180,4 +180,5 @@ class Facts:
     demands: tuple[Demand, ...] = ()
     policies: tuple[Policy, ...] = ()
     deadlines: tuple[Deadline, ...] = ()  # by which the document itself asks its readers to act
+    publisher: str | None = None  # key of the actor who published the document
     links: tuple[tuple[str, str], ...] = field(default=())  # (document-local key, world key): the same thing

@@ -42,12 +42,25 @@ def find_actors(document: Document, lexicon: Lexicon) -> Cast:
         find_organizations(cast, span, words)
     for block in document.blocks:
         find_persons(cast, block.span, words)
-        if block.kind == "address":
-            find_signatures(cast, block.span, words)
+    for span in _join_addresses(document):
+        find_signatures(cast, span, words)
     for span in spans:
         find_affiliated(cast, span, words)
         find_short_names(cast, span)
     return cast
+
+
+def _join_addresses(document: Document) -> list[Span]:
+    """Join the lines of each address: blocks of kind address with nothing but a line break between them."""
+    joined: list[Span] = []
+    for block in document.blocks:
+        if block.kind != "address":
+            continue
+        if joined and document.text[joined[-1].end : block.span.start] == "\n":
+            joined[-1] = Span(joined[-1].start, block.span.end)
+        else:
+            joined.append(block.span)
+    return joined
 
 
 def _is_adjective(cast: Cast, hit: Hit, words: Words) -> bool:

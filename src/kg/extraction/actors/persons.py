@@ -238,7 +238,9 @@ def find_affiliated(cast: Cast, span: Span, words: Words) -> None:
 def _is_subject_matter(cast: Cast, mention: Mention, span: Span) -> bool:
     """Tell whether a State is what a post is about, not whose it is: "on human rights in Afghanistan"."""
     before = cast.plain[span.start : mention.span.start]
-    return cast.kind_of(mention.actor) == "State" and bool(re.search(r"\b(?:on|in|to)\b", before))
+    is_owner = cast.plain.startswith(("'s ", "' "), mention.span.end)
+    is_topic = not is_owner and re.search(r"\b(?:on|in|to)\b", before)
+    return cast.kind_of(mention.actor) == "State" and bool(is_topic)
 
 
 def _extend_lists(cast: Cast, span: Span, words: Words) -> None:
@@ -275,7 +277,11 @@ def find_signatures(cast: Cast, span: Span, words: Words) -> None:
     ]
     for upper, lower in itertools.pairwise(lines):
         for role_line, name_line in ((upper, lower), (lower, upper)):
-            role = re.match(rf"{words.roles.pattern}", role_line.of(cast.plain), re.IGNORECASE)
+            role = re.fullmatch(
+                rf"{words.roles.pattern}(?:[ ](?:of|for|to)[ ][^,\d#]{{2,60}})?",
+                role_line.of(cast.plain).strip(),
+                re.IGNORECASE,
+            )
             name = re.fullmatch(
                 rf"(?:{words.title.pattern}[ ])*(?P<name>{PERSON})", name_line.of(cast.plain).strip(" ,")
             )

@@ -38,17 +38,6 @@ def _to_statement(
     text = " ".join(c.of(cast.document.text) for c in draft.content)
     mode = "direct" if draft.rule == "statement/letter" else find_mode(draft.content, quotations)
     content = _unquote(draft.content, quotations) if mode == "direct" else tuple(draft.content)
-    act = (
-        "demand"
-        if draft.rule == "statement/letter"
-        else choose_act(
-            draft.cue,
-            text,
-            mode=mode,
-            speaker_kind=_kind(cast, draft.speaker.actors[0]),
-            lexicon=cast.lexicon,
-        )
-    )
     relayed = number.get(id(draft.relays)) if draft.relays else None
     spans = [draft.sentence.span, *draft.content, *([draft.cue_span] if draft.cue_span else [])]
     return Statement(
@@ -58,14 +47,25 @@ def _to_statement(
         source=draft.speaker.span if draft.speaker.span.end > draft.speaker.span.start else None,
         sentence=Span(min(s.start for s in spans), max(s.end for s in spans)),
         mode=mode,
-        act=act,
+        act=_choose_act(draft, text, mode, cast),
         evidence=Evidence(draft.rule, draft.confidence),
-        modality=find_modality(text, draft.cue, cast.lexicon),
+        modality="asserted" if draft.rule in _ACTS else find_modality(text, draft.cue, cast.lexicon),
         medium=draft.speaker.medium,
         addressees=draft.addressees,
         relays=relayed,
         is_citing=draft.is_citing,
         cites=draft.cites,
+    )
+
+
+_ACTS = {"statement/letter": "demand", "statement/citing": "report"}
+"""Frames that fix the act of what is said, whatever its words."""
+
+
+def _choose_act(draft: Draft, text: str, mode: str, cast: Cast) -> str:
+    kind = _kind(cast, draft.speaker.actors[0])
+    return _ACTS.get(draft.rule) or choose_act(
+        draft.cue, text, mode=mode, speaker_kind=kind, lexicon=cast.lexicon
     )
 
 
