@@ -19,7 +19,6 @@ from kg.cli.command import COMMANDS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_COMMAND = re.compile(r"^\$ (.*?)\n(?=(.*?)(?:^\$ |\Z))", re.MULTILINE | re.DOTALL)
 
 
 def list_examples(text: str) -> list[tuple[str, str]]:
@@ -41,8 +40,7 @@ def to_pattern(expected: str) -> str:
     return ".*?".join(re.escape(part) for part in expected.strip().split("..."))
 
 
-@contextmanager
-def find_environment(folder: Path) -> Iterator[tuple[dict[str, str], str]]:
+def find_environment(folder: Path) -> tuple[dict[str, str], str]:
     """Give an environment whose `kg` is this one, and a free port."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -52,7 +50,7 @@ def find_environment(folder: Path) -> Iterator[tuple[dict[str, str], str]]:
     (folder / "bin" / "kg").write_text(f'#!/bin/sh\nexec {sys.executable} -m kg "$@"\n')
     (folder / "bin" / "kg").chmod(0o755)
     path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    yield {**clean, "PATH": path, "KG_PORT": port, "KG_BASE_IRI": f"http://localhost:{port}/"}, port
+    return {**clean, "PATH": path, "KG_PORT": port, "KG_BASE_IRI": f"http://localhost:{port}/"}, port
 
 
 @contextmanager
@@ -76,15 +74,15 @@ def test_its_first_commands_do_what_it_shows(tmp_path: Path) -> None:
     examples = list_examples(README)
     assert [command.split()[1] for command, _ in examples[:4]] == ["build", "validate", "query", "serve"]
     assert len(examples) == 5
-    with find_environment(tmp_path) as (env, port):
-        *before, (served, greeting), (asked, answer) = [
-            tuple(part.replace("8000", port) for part in example) for example in examples
-        ]
-        for command, expected in before:
-            check(command, expected, tmp_path, env)
-        with serving(served.removesuffix(" &"), tmp_path, env) as told:
-            assert re.fullmatch(to_pattern(greeting), told.strip(), re.DOTALL), told
-            check(asked, answer, tmp_path, env)
+    env, port = find_environment(tmp_path)
+    *before, (served, greeting), (asked, answer) = [
+        tuple(part.replace("8000", port) for part in example) for example in examples
+    ]
+    for command, expected in before:
+        check(command, expected, tmp_path, env)
+    with serving(served.removesuffix(" &"), tmp_path, env) as told:
+        assert re.fullmatch(to_pattern(greeting), told.strip(), re.DOTALL), told
+        check(asked, answer, tmp_path, env)
 
 
 def check(command: str, expected: str, folder: Path, env: dict[str, str]) -> None:
