@@ -1,10 +1,9 @@
 """What a comparison finds."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple
 
-from kg.model import IRI
+from kg.model import IRI, PartialDate
 
 
 class Finding(NamedTuple):
@@ -25,6 +24,14 @@ def to_words(number: Decimal) -> str:
     return f"{rounded:,.0f}" if rounded == rounded.to_integral_value() else f"{rounded:,}"
 
 
-def to_english(day: dt.date) -> str:
-    """Write a day as English texts do."""
-    return f"{day.day} {day:%B} {day.year}"
+def to_english(date: PartialDate) -> str:
+    """Write a date as English texts do, as precise as it is.
+
+    >>> to_english(PartialDate(2023, 10))
+    'October 2023'
+    """
+    day = date.earliest
+    assert day, "a day of an unknown year is before no other"
+    return " ".join(
+        [*([str(day.day)] if date.day else []), *([f"{day:%B}"] if date.month else []), f"{day.year}"]
+    )

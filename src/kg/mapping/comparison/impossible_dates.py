@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from kg.mapping.comparison.finding import Finding, to_english
 from kg.mapping.comparison.index import Index
-from kg.model import IRI
-from kg.vocab import DCT, FR
+from kg.model import IRI, PartialDate
+from kg.vocab import DCAT, DCT, FR
 
 
 def find_impossible_dates(index: Index) -> Iterator[Finding]:
@@ -25,9 +25,11 @@ def _find_early_deadlines(index: Index) -> Iterator[Finding]:
         announced = index.day(policy, FR.earliest) if index.text(policy, FR.announced) else None
         for deadline, day in _list_deadlines(index, policy):
             if announced and day < announced:
-                name = "The deadline"
-                yield _explain(
-                    (policy, deadline), name, day, f"its policy was announced on {to_english(announced)}"
+                yield Finding(
+                    "impossible-date",
+                    (policy, deadline),
+                    f"The policy was announced ({_name(index, policy, FR.announced, announced)}) when its deadline "
+                    f"({_name(index, deadline, FR.date, day)}) had passed.",
                 )
 
 
@@ -39,9 +41,11 @@ def _find_expired_calls(index: Index) -> Iterator[Finding]:
             pair for owner in _list_own(index, document) for pair in _list_deadlines(index, owner)
         ):
             if issued and day < issued:
-                nodes = (document, deadline)
-                yield _explain(
-                    nodes, "The document asks for action, but the day", day, f"it is of {to_english(issued)}"
+                yield Finding(
+                    "impossible-date",
+                    (document, deadline),
+                    f"The document ({_name(index, document, DCT.issued, issued)}) asks for action by a day "
+                    f"({_name(index, deadline, FR.date, day)}) that had passed.",
                 )
 
 
@@ -69,9 +73,12 @@ def _find_reversed_periods(index: Index) -> Iterator[Finding]:
             yield Finding(
                 "impossible-date",
                 (period,),
-                f"The period ends on {to_english(end)}, before it starts on {to_english(start)}.",
+                f"The period ends ({_name(index, period, DCAT.endDate, end)}) "
+                f"before it starts ({_name(index, period, DCAT.startDate, start)}).",
             )
 
 
-def _explain(nodes: tuple[IRI, ...], what: str, day: dt.date, other: str) -> Finding:
-    return Finding("impossible-date", nodes, f"{what}, {to_english(day)}, had passed already: {other}.")
+def _name(index: Index, subject: IRI, predicate: IRI, day: dt.date) -> str:
+    """Give a date in words, as precise as the graph says it; else the day it was read as."""
+    found = index.text(subject, predicate)
+    return to_english(PartialDate.parse(found or day.isoformat()))

@@ -16,6 +16,7 @@ _RUN = 4  # words in a row that two reports of the same words share
 _LEAST = 6  # words; shorter contents are alike by chance
 _OVERLAP = 0.8  # of the words of the shorter
 _LONGER = 2  # times as many words as the shorter
+_SHOWN = 20  # words
 _QUOTED = (FRV.term("mode-direct"), FRV.term("mode-mixed"))
 
 
@@ -24,6 +25,7 @@ class _Said(NamedTuple):
     document: IRI
     words: tuple[str, ...]
     is_quoted: bool
+    text: str
 
 
 def find_same_utterances(index: Index) -> Iterator[Finding]:
@@ -51,9 +53,10 @@ def _pair(index: Index) -> list[tuple[_Said, _Said]]:
 
 
 def _read_statement(index: Index, iri: IRI) -> _Said:
-    words = tuple(_WORD.findall((index.text(iri, FR.text) or "").casefold()))
+    text = index.text(iri, FR.text) or ""
+    words = tuple(_WORD.findall(text.casefold()))
     is_quoted = index.node(iri, FR.mode) in _QUOTED
-    return _Said(iri, IRI(iri.partition("#")[0]), words, is_quoted)
+    return _Said(iri, IRI(iri.partition("#")[0]), words, is_quoted, text)
 
 
 def _list_runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -76,10 +79,11 @@ def _is_within(one: _Said, other: _Said) -> bool:
 
 
 def _explain(one: _Said, other: _Said) -> Finding:
-    common = _count_common(one, other)
+    shorter = min(one, other, key=lambda said: len(said.words)).text.split()
+    shown = " ".join(shorter[:_SHOWN]) + (" …" if len(shorter) > _SHOWN else "")
     return Finding(
         "same-utterance",
         (one.iri, other.iri),
-        f"Two documents give the same speaker nearly the same words: {common} words of {len(one.words)} "
-        f"and {len(other.words)} agree.",
+        f"Two documents give the same speaker nearly the same words: {_count_common(one, other)} words of "
+        f"“{shown}” stand in both.",
     )
