@@ -91,7 +91,8 @@ def _blocked_names(lexicon: Lexicon) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _peoples(lexicon: Lexicon) -> re.Pattern[str]:
     """Names in capitals of those who are spoken of: "Rohingya", "Afghan Citizen Card holders"."""
-    return compile_patterns(_capitals(lexicon.scheme("population")))
+    names = _capitals(lexicon.scheme("population"))
+    return compile_patterns(names | {f"{name}s" for name in names})
 
 
 def _capitals(concepts: Iterable[Concept]) -> set[str]:

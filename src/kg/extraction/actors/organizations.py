@@ -193,7 +193,9 @@ def _find_by_apposition(cast: Cast, span: Span, words: Words) -> None:
         )
         name_span = _trim(cast, Span(match.start(1), match.end(1)))
         is_adverb = name_span and re.fullmatch(r"\w+ly", name_span.of(cast.plain))
-        if noun and name_span and not is_adverb and not re.search(r"\bwho\b", match[2]):
+        if not noun or not name_span or is_adverb or cast.is_blocked(name_span):
+            continue
+        if not re.search(r"\bwho\b", match[2]):
             kind = "MediaOrganization" if words.sources.get(noun) == "media" else "NGO"
             key = cast.use_name(name_span.of(cast.document.text), kind, "actor/apposition", 0.8)
             cast.add_mention(name_span, key, "mention/apposition", 0.8)

@@ -66,7 +66,7 @@ def look_left(sentence: Sentence, cue: Cue, cast: Cast) -> Left:
     wide = _span(sentence, widest, at) if begins_clause else None
     if before.lower in _RELATIVE:
         end = at - 2 if at > 1 and sentence.tokens[at - 2].text == "," else at - 1
-        return Left(_span(sentence, _walk(sentence, end, cast), end), None, joins=False, is_negated=False)
+        return Left(_antecedent(sentence, end, cast), None, joins=False, is_negated=False)
     if before.text in (",", "—", "–"):
         return Left(_skip_parenthesis(sentence, at, cast), wide, joins=True, is_negated=False)
     if before.text == ")":
@@ -79,6 +79,13 @@ def look_left(sentence: Sentence, cue: Cue, cast: Cast) -> Left:
     # "what officials call safety areas", "Sara, as the group calls her"
     is_naming = ahead == "what" or (ahead == "as" and "clause" not in cue.frames)
     return Left(_span(sentence, narrow, at), wide, joins=False, is_negated=is_naming)
+
+
+def _antecedent(sentence: Sentence, end: int, cast: Cast) -> Span | None:
+    """What a relative clause belongs to: the name that ends right before it, and nothing less sure."""
+    phrase = _span(sentence, _walk(sentence, end, cast), end)
+    named = cast.mention_ending(phrase.end) if phrase else None
+    return named.span if named else None
 
 
 def _skip_auxiliaries(sentence: Sentence, at: int) -> tuple[int, bool]:

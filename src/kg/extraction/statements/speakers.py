@@ -35,6 +35,8 @@ _LEADING_DATE = re.compile(
 _HIDDEN_VERB = re.compile(
     r"(?<!-)\b(?!(?:united|armed|concerned|recently|aid|leading|ruling|human)\b)[a-z]+ [a-z]*(?:ing|ed)\b|\S (?:its|their|his|her) "
 )
+# Judges speak for their court, and for nobody else
+_COURT = dict.fromkeys(("judge", "judges", "bench", "panel", "chamber", "justices"), "court")
 # "the first time the Court": the subject is what begins with the last determiner
 _INNER_PHRASE = re.compile(r"(?:[\w-]+\s+){0,3}time\s+(?=(?:the|a|an)\s)", re.IGNORECASE)
 _CONJUNCTION = re.compile(r",?\s+(?:and|as well as|along with|together with)\s+|,\s+")
@@ -278,6 +280,9 @@ class SpeakerResolver:
         if not kinds:
             return None
         last = noun.split(" ")[-1]
+        if court := _COURT.get(last):
+            bearer = self.cast.find_bearer(span.start, court)
+            return Speaker((bearer,), span, 0.8) if bearer else None
         if "State" in kinds and (state := self._state_of_sentence(span)):
             return Speaker((state,), span, 0.8)
         for actor in self.memory.spoken:
@@ -310,7 +315,7 @@ class SpeakerResolver:
 
     def _resolve_generic(self, span: Span, head: Span) -> Speaker | None:
         """An unnamed source: "rights groups", "a ministry source", "one of the officials"."""
-        if not self._is_generic(span) or _HIDDEN_VERB.search(head.of(self.cast.plain)):
+        if not self._is_generic(span) or _HIDDEN_VERB.search(span.of(self.cast.plain).split(",")[0]):
             return None
         if owner := self._organization_of(span, head):
             return owner
