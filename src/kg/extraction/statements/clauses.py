@@ -27,6 +27,7 @@ STOP = frozenset(
     """.split()
 )
 PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
+_REACH = 90  # tokens a subject has at most
 _RELATIVE = frozenset(("who", "which"))
 _VERBS = AUXILIARIES | {"not"}
 _BREAKS = frozenset((";", ":", "—", "–", '"', "“", "”", "«", "»", "(", "…", "•", "?", "!", "‘"))
@@ -152,7 +153,7 @@ def _skip_parenthesis(sentence: Sentence, at: int, cast: Cast) -> Span | None:
 def _walk(sentence: Sentence, end: int, cast: Cast, *, wide: bool = False) -> int:
     """Walk left from a token to where its noun phrase (or list of them) begins."""
     at = end
-    while at > 0:
+    while at > max(0, end - _REACH):
         token = sentence.tokens[at - 1]
         if _in_mention(sentence, at - 1, cast) and not sentence.quoted[at - 1]:
             at -= 1

@@ -14,7 +14,7 @@ from kg.extraction.statements.nouns import read_nouns
 from kg.extraction.statements.quoting import continue_quotation
 from kg.extraction.statements.scene import Scene
 from kg.extraction.statements.speakers import SpeakerResolver
-from kg.extraction.text.quotations import Quotation
+from kg.extraction.text.quotations import Quotation, find_overlapping
 from kg.extraction.text.tokens import Sentence
 from kg.model import Span
 
@@ -36,7 +36,7 @@ def find_statements(
     voice = resolver.voice
     for at, sentence in enumerate(sentences):
         resolver.voice = None if sentence.block.kind == "letter" else voice
-        inside = tuple(q for q in quotations if q.outer.overlaps(sentence.span))
+        inside = find_overlapping(quotations, sentence.span)
         scene = Scene(
             cast, resolver, sentence, find_cues(sentence, cast.lexicon), inside, drafts, len(drafts)
         )

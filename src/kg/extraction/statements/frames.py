@@ -3,7 +3,7 @@
 import re
 
 from kg.extraction.statements.citing import CITING, GOES_ON, read_citing, split_source
-from kg.extraction.statements.clauses import is_adjunct_only, look_left
+from kg.extraction.statements.clauses import Left, is_adjunct_only, look_left
 from kg.extraction.statements.contents import (
     Content,
     find_left,
@@ -69,8 +69,7 @@ def read_finite(scene: Scene, cue: Cue) -> Draft | None:
     if after is not None and cue.weight >= BESIDE_QUOTATION and is_utterance(scene, after):
         return draft_quotation(scene, cue, speaker, [after], "statement/quote-after")
     if cue.weight < SURE:
-        has_that = any(t.lower == "that" for t in scene.sentence.tokens[cue.last : cue.last + 8])
-        return draft_right(scene, cue, speaker) if has_that and cue.weight >= WITH_THAT else None
+        return _read_unsure(scene, cue, speaker, left)
     start = scene.free_start()
     subject = left.phrase.start if left.phrase else cue.span.start
     if inserted := _read_inserted(scene, cue, speaker, Span(start, subject)):
@@ -80,6 +79,19 @@ def read_finite(scene: Scene, cue: Cue) -> Draft | None:
     ):
         return make_draft(scene, cue, speaker, Content(span, None, "trailing"), cue.span.end)
     return draft_right(scene, cue, speaker) or _read_charge(scene, cue, speaker)
+
+
+def _read_unsure(scene: Scene, cue: Cue, speaker: Speaker, left: Left) -> Draft | None:
+    """Read a cue that attributes only before "that", or behind a clause: "…, the Court has decided"."""
+    if cue.weight < WITH_THAT:
+        return None
+    if any(t.lower == "that" for t in scene.sentence.tokens[cue.last : cue.last + 8]):
+        return draft_right(scene, cue, speaker)
+    named = scene.cast.actors[speaker.actors[0]].named and left.phrase
+    if not named or "clause" not in cue.frames or not is_trailing(cue, find_limit(scene, cue), scene.cast):
+        return None
+    span = find_left(scene.free_start(), named.start, scene.cast)
+    return make_draft(scene, cue, speaker, Content(span, None, "trailing"), cue.span.end) if span else None
 
 
 _CHARGE = re.compile(

@@ -10,7 +10,8 @@ from kg.extraction.statements.scene import SURE, Scene
 from kg.extraction.words import inflect_noun
 from kg.model import Span
 
-_OWNER = r"(?P<owner>(?:[Tt]he |[Ii]ts |[Tt]heir )?[\w.' -]{1,60}?)(?:'s|')\s(?:\w+\s){0,2}?"
+_OWNER = re.compile(r"(?P<owner>(?:[Tt]he |[Ii]ts |[Tt]heir )?[\w.' -]{1,60}?)(?:'s|')\s(?:\w+\s){0,2}?$")
+_REACH = 100  # characters before a noun within which its owner is named
 _END = re.compile(
     r"\s(?:has|have|had|is|was|were|are|did|does|came|comes|will|would|failed|sparked|drew|led)\s(?:not\s)?(?:\w+ed|been|wrong|met|a|an|the|no|calmed|untrue|false)\b|[,;]"
 )
@@ -26,7 +27,7 @@ def _expression(lexicon: Lexicon) -> re.Pattern[str]:
         for form in inflect_noun(label)
     }
     any_noun = "|".join(re.escape(n) for n in sorted(nouns, key=lambda n: (-len(n), n)))
-    return re.compile(rf"{_OWNER}(?P<cue>(?:{any_noun})\sthat)\s", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_noun})\sthat\s", re.IGNORECASE)
 
 
 def read_nouns(scene: Scene) -> None:
@@ -35,10 +36,13 @@ def read_nouns(scene: Scene) -> None:
     for match in _expression(scene.cast.lexicon).finditer(
         scene.plain, sentence.span.start, sentence.span.end
     ):
-        cue = Span(*match.span("cue"))
+        cue = Span(match.start(), match.end() - 1)
         if any(d.until > cue.start and d.content[-1].end > cue.start for d in scene.here):
             continue
-        owner = Span(*match.span("owner"))
+        owned = _OWNER.search(scene.plain, max(sentence.span.start, cue.start - _REACH), cue.start)
+        if owned is None:
+            continue
+        owner = Span(*owned.span("owner"))
         words = owner.of(scene.plain).split(" ")
         speaker = next(
             (

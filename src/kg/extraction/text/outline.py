@@ -3,11 +3,12 @@
 import re
 
 from kg.extraction.lexicon import Lexicon
-from kg.extraction.text.quotations import Quotation, find_quotations
+from kg.extraction.text.quotations import Quotation, find_overlapping, find_quotations
 from kg.extraction.text.sentences import split_sentences
 from kg.extraction.text.tokens import Sentence, tokenize
 from kg.model import Block, Document, Span
 
+_LONGEST = 6000  # characters; a longer quotation in one paragraph does not hold its sentences together
 SPOKEN = ("title", "subtitle", "heading", "paragraph", "list-item", "quote", "caption", "letter")
 """Kinds of blocks in which statements are looked for sentence by sentence."""
 
@@ -18,7 +19,7 @@ def outline(document: Document, lexicon: Lexicon) -> tuple[tuple[Sentence, ...],
     sentences: list[Sentence] = []
     for block in document.blocks:
         if block.kind in SPOKEN:
-            inside = tuple(q for q in quotations if q.outer.overlaps(block.span))
+            inside = find_overlapping(quotations, block.span)
             sentences += _split(document.text, block, inside, lexicon, document.dateline)
     return tuple(sentences), quotations
 
@@ -37,7 +38,7 @@ def _split(
     spans: list[Span] = []
     inner = Span(_skip_dateline(text, block.span, dateline), block.span.end)
     for span in split_sentences(text, inner, lexicon):
-        if spans and any(q.outer.start < spans[-1].end < q.outer.end for q in quotations):
+        if spans and _is_inside(spans[-1], quotations) and span.end - spans[-1].start < _LONGEST:
             spans[-1] = Span(spans[-1].start, span.end)
         else:
             spans.append(span)
@@ -46,6 +47,15 @@ def _split(
 
 def _to_sentence(text: str, span: Span, block: Block, quotations: tuple[Quotation, ...]) -> Sentence:
     tokens = tokenize(text, span)
-    outer = [q.outer for q in quotations if q.outer.overlaps(span)]
-    quoted = tuple(any(o.start <= t.start and t.end <= o.end for o in outer) for t in tokens)
-    return Sentence(span, block, tokens, quoted)
+    inside = find_overlapping(quotations, span)
+    quoted = tuple(
+        any(q.outer.covers(Span(t.start, t.end)) for q in find_overlapping(inside, Span(t.start, t.end)))
+        for t in tokens
+    )
+    return Sentence(span, block, tokens, quoted if inside else (False,) * len(tokens))
+
+
+def _is_inside(span: Span, quotations: tuple[Quotation, ...]) -> bool:
+    """Tell whether a sentence ends inside a quotation."""
+    end = Span(span.end, span.end + 1)
+    return any(q.outer.start < span.end < q.outer.end for q in find_overlapping(quotations, end))

@@ -5,6 +5,7 @@ open at the end of a paragraph goes on where the next paragraph begins with the 
 to print a quotation of several paragraphs); otherwise it ends with its paragraph.
 """
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from dataclasses import dataclass
 from kg.model import Span
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", '"': '"', "'": "'", "「": "」"}
+_CLOSERS = {mark: re.compile(f"[{closers}]") for mark, closers in _PAIRS.items()}
+_REACH = 3000  # characters within which an apostrophe may close a quotation
+_APOSTROPHES = {"‘": re.compile(r"(?<!\s)’(?![^\W_])"), "'": re.compile(r"(?<!\s)'(?![^\W_])")}
 _OPENERS = re.compile("[" + "".join(_PAIRS) + "]")
 
 
@@ -89,20 +93,24 @@ def _find_open(text: str, start: int, end: int, following: str) -> int | None:
     return None
 
 
+def find_overlapping(quotations: Sequence[Quotation], span: Span) -> tuple[Quotation, ...]:
+    """Give those of some quotations in order that share a character with a span."""
+    first = max(0, bisect.bisect_left(quotations, span.start, key=lambda q: q.outer.start) - 1)
+    last = bisect.bisect_left(quotations, span.end, key=lambda q: q.outer.start)
+    return tuple(q for q in quotations[first:last] if q.outer.overlaps(span))
+
+
 def _find_close(text: str, mark: str, start: int, end: int) -> int | None:
     if mark not in "‘'":
-        closers = [text.find(c, start, end) for c in _PAIRS[mark]]
-        return min((c for c in closers if c >= 0), default=None)
-    candidates = [
-        at
-        for at in range(start, end)
-        if text[at] in ("’" if mark == "‘" else "'")
-        and not text[at - 1].isspace()
-        and not text[at + 1 : at + 2].isalnum()
-    ]
+        closer = _CLOSERS[mark].search(text, start, end)
+        return closer.start() if closer else None
     # A plural possessive ("the experts' report") looks like an end: prefer one that punctuation marks as an end.
-    sure = [c for c in candidates if text[c - 1] in ".,!?;:" or not re.match(r" [a-z]", text[c + 1 : c + 3])]
-    if len(candidates) > 1 and mark in text[candidates[0] + 1 : candidates[1]]:
-        return candidates[0]
-    likely = [c for c in candidates if c in sure or text[c - 1] != "s"]
-    return next(iter(likely), None) if likely else next(iter(candidates), None)
+    first: int | None = None
+    for number, match in enumerate(_APOSTROPHES[mark].finditer(text, start, min(end, start + _REACH))):
+        at = match.start()
+        if number == 1 and mark in text[first or 0 : at][1:]:
+            return first  # another quotation opens before this end
+        if text[at - 1] != "s" or not re.match(r" [a-z]", text[at + 1 : at + 3]):
+            return at
+        first = at if first is None else first
+    return first
