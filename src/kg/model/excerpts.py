@@ -5,7 +5,7 @@ import re
 LONGEST = 1000
 """Code points that a quotation, or anything else said of a document, has at most where it is not shown in full."""
 
-_BEGINNING = 300  # code points kept of what is longer
+BEGINNING = 300  # code points kept of what is longer
 _FIRST_WORDS = re.compile(r"\S+(?:[^\S\n]+\S+){0,7}")  # at most eight, of one line
 _LABEL = 120  # code points of first words; scripts without spaces know no end of a word
 
@@ -16,7 +16,7 @@ def excerpt(text: str, *, in_full: bool) -> str:
     >>> len(excerpt("a" * 1001, in_full=False))
     302
     """
-    return text if in_full or len(text) <= LONGEST else f"{text[:_BEGINNING]} …"
+    return text if in_full or len(text) <= LONGEST else f"{text[:BEGINNING]} …"
 
 
 def find_first_words(text: str) -> str:

@@ -7,6 +7,7 @@ from flask import Response
 
 from kg.errors import NotFoundError
 from kg.model import IRI, Object, Span
+from kg.model.excerpts import BEGINNING, LONGEST
 from kg.queries import QueryRequest
 from kg.vocab import FR, FRV
 from kg.web.context import get_reader, get_site
@@ -121,9 +122,16 @@ def _read_excerpts(known: Description, iri: IRI, marks: list[Mark]) -> list[list
 
 
 def _find_evidence(known: Description, marks: list[Mark], text: str) -> list[Span]:
-    sentences = merge_spans(s for i in known.find("fr:Statement") for s in known.spans(i, "fr:sentenceSpan"))
-    bare = [mark.span for mark in marks if not any(sentence.covers(mark.span) for sentence in sentences)]
+    """Find what may be quoted of a text that is not shown in full: sentences, and beginnings of long ones."""
+    told = [s for i in known.find("fr:Statement") for s in known.spans(i, "fr:sentenceSpan")]
+    sentences = merge_spans(_shorten(s) for s in told)
+    spans = [_shorten(mark.span) for mark in marks]
+    bare = [span for span in spans if not any(sentence.covers(span) for sentence in sentences)]
     return merge_spans([*sentences, *(_widen(text, span) for span in bare)])
+
+
+def _shorten(span: Span) -> Span:
+    return span if span.end - span.start <= LONGEST else Span(span.start, span.start + BEGINNING)
 
 
 def _widen(text: str, span: Span) -> Span:
