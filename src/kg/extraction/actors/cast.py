@@ -1,6 +1,7 @@
 """The cast of a document: its actors and mentions while they are being found."""
 
 import bisect
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -36,6 +37,7 @@ class Cast:
         self.places: tuple[Span, ...] = ()
         self.peoples: tuple[Span, ...] = ()
         self._mentions: list[Mention] = []
+        self._ends: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._world = {e.id: e for group in lexicon.entities.values() for e in group}
         self._labels = {
             normalise(label).lower(): e
@@ -102,6 +104,7 @@ class Cast:
         if key not in self.actors:
             entity = self._world[key]
             self.actors[key] = Actor(key, entity.label, entity.scheme, Evidence("actor/world", 0.98))
+            self._note_ends(key, entity.label)
         return key
 
     def use_name(
@@ -122,7 +125,17 @@ class Cast:
         known = self.actors.get(key)
         if known is None or (parent and not known.parent):
             self.actors[key] = Actor(key, name, kind, Evidence(rule, confidence), named, parent)
+            self._note_ends(key, name)
         return key
+
+    def _note_ends(self, key: str, name: str) -> None:
+        for ends in _list_ends(name):
+            self._ends[ends].append(key)
+
+    def find_alike(self, name: str) -> list[str]:
+        """Give the actors whose name ends with the same two words, or begins and ends with the same, in order."""
+        found = dict.fromkeys(key for ends in _list_ends(name) for key in self._ends.get(ends, ()))
+        return [key for key in found if key in self.actors]
 
     def set_parent(self, key: str, parent: str) -> None:
         """Note which organisation or State an actor belongs to, unless one is noted."""
@@ -184,6 +197,12 @@ class Cast:
             if self.actors[mention.actor].kind in wanted:
                 counts[mention.actor] = counts.get(mention.actor, 0) + 1
         return counts
+
+
+def _list_ends(name: str) -> tuple[tuple[str, str], ...]:
+    first, *rest = name.lower().split(" ")
+    both = ((first, rest[-1]), ((first, *rest)[-2], rest[-1])) if rest else ()
+    return tuple(dict.fromkeys(both))
 
 
 def _overlapping(spans: tuple[Span, ...], span: Span) -> list[Span]:

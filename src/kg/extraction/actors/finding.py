@@ -46,7 +46,7 @@ def find_actors(document: Document, lexicon: Lexicon) -> Cast:
         find_signatures(cast, span, words)
     for span in spans:
         find_affiliated(cast, span, words)
-        find_short_names(cast, span)
+    find_short_names(cast, spans)
     return cast
 
 

@@ -151,9 +151,8 @@ def _owner(cast: Cast, span: Span) -> str | None:
 
 def _same_organization(cast: Cast, name: str) -> str | None:
     """A short form of a longer name (same last word, words in the same order) is the same organisation."""
-    return next(
-        (key for key, actor in cast.actors.items() if actor.named and _is_short_form(name, actor.name)), None
-    )
+    alike = ((key, cast.actors[key]) for key in cast.find_alike(name))
+    return next((key for key, actor in alike if actor.named and _is_short_form(name, actor.name)), None)
 
 
 def _take_short_forms(cast: Cast, key: str) -> None:
@@ -161,8 +160,10 @@ def _take_short_forms(cast: Cast, key: str) -> None:
     full = cast.actors[key].name
     short = [
         k
-        for k, a in cast.actors.items()
-        if k.startswith("#") and a.evidence.rule == "actor/head-noun" and _is_short_form(a.name, full)
+        for k in cast.find_alike(full)
+        if k.startswith("#")
+        and (a := cast.actors[k]).evidence.rule == "actor/head-noun"
+        and _is_short_form(a.name, full)
     ]
     for other in short:
         cast.rename(other, key)

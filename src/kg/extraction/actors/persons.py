@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -253,20 +253,22 @@ def _extend_lists(cast: Cast, span: Span, words: Words) -> None:
             add_person(cast, Found(name, None, (), "person/list", 0.7), words)
 
 
-def find_short_names(cast: Cast, span: Span) -> None:
+_WORD = re.compile(r"(?<![\w'-])[^\W\d_]\w*(?:[-'’](?!s\b)\w+)*(?![\w-])")
+
+
+def find_short_names(cast: Cast, spans: Iterable[Span]) -> None:
     """Add mentions of persons by a part of their name once they were introduced."""
-    parts: dict[str, str] = {}
-    for key, actor in cast.actors.items():
-        if actor.kind == "Person":
-            for part in actor.name.split(" ")[1:]:
-                if len(part) > 2 and part[0].isupper():
-                    parts[part] = key
-    if not parts:
-        return
-    names = "|".join(re.escape(p) for p in sorted(parts, key=lambda p: (-len(p), p)))
-    short = re.compile(rf"(?<![\w'-])({names})(?![\w-])")
-    for match in short.finditer(cast.document.text, span.start, span.end):
-        cast.add_mention(Span(match.start(), match.end()), parts[match[1]], "mention/surname", 0.9)
+    parts = {
+        part: key
+        for key, actor in cast.actors.items()
+        if actor.kind == "Person"
+        for part in actor.name.split(" ")[1:]
+        if len(part) > 2 and part[0].isupper()
+    }
+    for span in spans if parts else ():
+        for match in _WORD.finditer(cast.document.text, span.start, span.end):
+            if key := parts.get(match[0]):
+                cast.add_mention(Span(*match.span()), key, "mention/surname", 0.9)
 
 
 def find_signatures(cast: Cast, span: Span, words: Words) -> None:
