@@ -242,7 +242,17 @@ def test_an_outline_parts_no_quotation_and_stays_in_order(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("noun", "plural"),
-    [("refugee", "refugees"), ("agency", "agencies"), ("boy", "boys"), ("boss", "bosses"), ("church", "churches"), ("rights group", "rights groups"), ("witness", "witnesses"), ("box", "boxes"), ("ministry", "ministries")],
+    [
+        ("refugee", "refugees"),
+        ("agency", "agencies"),
+        ("boy", "boys"),
+        ("boss", "bosses"),
+        ("church", "churches"),
+        ("rights group", "rights groups"),
+        ("witness", "witnesses"),
+        ("box", "boxes"),
+        ("ministry", "ministries"),
+    ],
 )
 def test_plurals(noun: str, plural: str) -> None:
     assert inflect_noun(noun) == (noun, plural)
