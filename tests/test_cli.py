@@ -279,6 +279,15 @@ class TestMap:
         assert process.communicate(timeout=120) == (printed["nquads"], "")
         assert process.returncode == 0
 
+    def test_every_item_of_a_list_has_a_file_of_facts(self, tmp_path: Path) -> None:
+        items = [{"text": f"UNHCR said that {count} people had left."} for count in (100, 200, 300)]
+        (tmp_path / "List_2.json").write_text(json.dumps(items), encoding="utf-8")
+        result = kg("map", "--format", "facts", "--out", tmp_path / "out", tmp_path / "List_2.json")
+        assert result.exit_code == 0
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+            f"List_2-item-{number}.json" for number in (1, 2, 3)
+        ]
+
     def test_facts_say_who_said_what_in_the_schema_of_the_guide(self, printed: dict[str, str]) -> None:
         (found,) = json.loads(printed["facts"])
         assert list(found) == ["document", "actors", "statements", "figures", "policies", "principles"]

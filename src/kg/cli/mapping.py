@@ -95,6 +95,6 @@ def _write_facts(
 
 
 def to_stem(document: Document) -> str:
-    """Name the file of a document's facts: the stem of its input, with `-2` for a second article."""
+    """Name the file of a document's facts: the stem of its input, and what the slug adds (`-2`, `-item-3`)."""
     stem = Path(document.file).stem
-    return f"{stem}-2" if document.slug.endswith("-2") and not to_slug(stem).endswith("-2") else stem
+    return stem + document.slug.removeprefix(to_slug(stem) or f"doc-{document.digest[:8]}")
