@@ -1,6 +1,7 @@
 """What every document is read with: vocabulary, world, shapes and corrections, each with its digest."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from kg.mapping import Bounds, read_bounds
 from kg.model import IRI, Quad
 from kg.resources import find_resource
 from kg.validation import Context, Shapes, load_shapes
+from kg.vocab import FR, RDF, RDFS
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,12 @@ def load_inputs(minter: Minter, corrections: Path | None = None) -> Inputs:
         ShapesError: The shapes are ill-formed.
         UsageError: A correction is incomplete.
     """
+    vocabulary = tuple(load_folder(find_resource("ontology"), minter.mint_graph("vocab"), minter.base))
+    world = tuple(load_folder(find_resource("data/world"), minter.mint_graph("world"), minter.base))
     return Inputs(
         minter,
-        tuple(load_folder(find_resource("ontology"), minter.mint_graph("vocab"), minter.base)),
-        tuple(load_folder(find_resource("data/world"), minter.mint_graph("world"), minter.base)),
+        vocabulary,
+        (*world, *entail_standard_types(world, vocabulary)),
         load_shapes(find_resource("shapes")),
         load_corrections(corrections or find_resource("data/corrections"), minter),
         digest_software(),
@@ -94,6 +98,24 @@ def load_folder(folder: Path, graph: IRI, base: str) -> Iterator[Quad]:
         fresh = set(parse_quads(text, graph, base, name=str(path))) - seen
         seen |= fresh
         yield from fresh
+
+
+def entail_standard_types(quads: Iterable[Quad], vocabulary: Iterable[Quad]) -> Iterator[Quad]:
+    """Give what things also are in the standard vocabularies: a `fr:NGO` is an `org:Organization`, a `foaf:Agent`.
+
+    Curators write one class; who asks in the words of a standard finds the thing all the same.
+    """
+    parents = defaultdict(set)
+    for quad in vocabulary:
+        if quad.predicate == RDFS.subClassOf and isinstance(quad.object, IRI):
+            parents[quad.subject].add(quad.object)
+
+    def climb(kind: IRI) -> set[IRI]:
+        return parents[kind].union(*(climb(parent) for parent in parents[kind]))
+
+    typed = [quad for quad in quads if quad.predicate == RDF.type and isinstance(quad.object, IRI)]
+    entailed = {quad._replace(object=kind) for quad in typed for kind in climb(IRI(quad.object))}
+    yield from sorted(quad for quad in entailed - set(typed) if not str(quad.object).startswith(FR))
 
 
 def digest_software() -> str:

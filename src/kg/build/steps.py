@@ -130,7 +130,8 @@ def _check_reading(reading: Reading) -> None:
         raise FileError(f"nothing could be read:\n  {reasons}")
     if not reading.documents:
         raise FileError(
-            "no document was found there", remedy="Documents are .txt, .md, .html and .json files, or folders of them."
+            "no document was found there",
+            remedy="Documents are .txt, .md, .html and .json files, or folders of them.",
         )
 
 
