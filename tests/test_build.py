@@ -14,7 +14,7 @@ from kg.iris import Minter
 from kg.mapping import map_document
 from kg.model import IRI, Document, Facts, Literal, Quad, Writer
 from kg.releases import compare_releases, open_store
-from kg.vocab import DCT, FR, PROV, RDF, SKOS
+from kg.vocab import DCT, FOAF, FR, ORG, PROV, RDF, SKOS
 
 BASE = "http://example.org/"
 MINTER = Minter(BASE)
@@ -281,3 +281,13 @@ def test_what_comes_with_the_program_loads() -> None:
     triples = [quad[:3] for quad in (*inputs.vocabulary, *inputs.world)]
     assert len(triples) == len(set(triples))
     assert IRI(f"{BASE}id/actor/unhcr") in {quad.subject for quad in inputs.world}
+
+
+def test_what_the_world_holds_has_the_classes_of_the_standards_too() -> None:
+    """Curators write `fr:IntergovernmentalOrganization`; the ontology says what that is elsewhere."""
+    unhcr = IRI(f"{BASE}id/actor/unhcr")
+    said = [q for q in load_inputs(MINTER).world if (q.subject, q.predicate) == (unhcr, RDF.type)]
+    assert {q.object for q in said} == {
+        *(FR.IntergovernmentalOrganization, ORG.Organization, FOAF.Agent, PROV.Agent),
+    }
+    assert len(said) == len(set(said))
