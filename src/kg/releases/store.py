@@ -222,6 +222,6 @@ def open_store(path: Path, base: str | None = None, *, create: bool = False) -> 
     if found and base and found.base != base:
         raise StoreError(
             f"the store {path} was built for {found.base}, not for {base}",
-            remedy=f"Use KG_BASE_IRI={found.base}, or another store, or build this one anew.",
+            remedy=f"Use KG_BASE_IRI={found.base}, or another store.",
         )
     return Releases(path, found.base if found else base or Minter().base)
