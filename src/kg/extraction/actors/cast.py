@@ -2,7 +2,7 @@
 
 import bisect
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.extraction.lexicon import Concept, Lexicon
@@ -150,13 +150,18 @@ class Cast:
         kinds = compile_words(self.lexicon).anaphors.get(noun, ())
         if noun and (bearer := self.find_bearer(offset, noun.rsplit(" ", maxsplit=1)[-1])):
             return bearer
-        earlier = (m for m in reversed(self._mentions) if m.span.end <= offset and m.is_name)
+        earlier = (m for m in self.mentions_before(offset) if m.is_name)
         wanted = set(kinds) or (ORGANIZATIONS - {"State"})
         return next((m.actor for m in earlier if self.kind_of(m.actor) in wanted), None)
 
+    def mentions_before(self, offset: int) -> Iterator[Mention]:
+        """Give the mentions that end before an offset, the nearest first."""
+        at = bisect.bisect_left(self._mentions, offset, key=lambda m: m.span.start)
+        return (m for m in map(self._mentions.__getitem__, range(at - 1, -1, -1)) if m.span.end <= offset)
+
     def find_bearer(self, offset: int, word: str) -> str | None:
         """Find the organisation named last before an offset that bears a word in one of its names."""
-        earlier = (m for m in reversed(self._mentions) if m.span.end <= offset and m.is_name)
+        earlier = (m for m in self.mentions_before(offset) if m.is_name)
         return next((m.actor for m in earlier if self.has_word(m.actor, word)), None)
 
     def has_word(self, key: str, word: str) -> bool:

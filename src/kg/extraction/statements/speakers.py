@@ -206,8 +206,6 @@ class SpeakerResolver:
             return Speaker((body,), span, 0.75) if body else None
         if lower in ("they", "these experts", "the experts", "the three", "both", "the two") and memory.joint:
             return Speaker(memory.joint, span, 0.75)
-        if lower in ("she and others", "who", "which", "that"):
-            return None
         return None
 
     def _in_block(self, span: Span, kinds: tuple[str, ...], *, first: bool = False) -> str | None:
@@ -229,10 +227,8 @@ class SpeakerResolver:
         return (named[0] if first else named[-1]) if named else None
 
     def _nearest(self, span: Span, kinds: tuple[str, ...]) -> str | None:
-        earlier = [
-            m for m in self.cast.mentions if m.span.end <= span.start and self.cast.kind_of(m.actor) in kinds
-        ]
-        return earlier[-1].actor if earlier else None
+        earlier = self.cast.mentions_before(span.start)
+        return next((m.actor for m in earlier if self.cast.kind_of(m.actor) in kinds), None)
 
     def _resolve_medium(self, span: Span, head: Span) -> Speaker | None:
         """Such as "IOM figures", "the letter", "the group's report": its author speaks."""
