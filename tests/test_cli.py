@@ -232,10 +232,14 @@ class TestBuild:
         assert "report.md" in result.stderr
         assert "report.txt" in result.stderr
 
-    def test_a_store_keeps_its_base(self, store: Path, report: Path) -> None:
-        result = kg("build", "--store", store, "--base", "http://example.org/", report)
-        assert result.exit_code == 2
-        assert "http://localhost:8000/" in result.stderr
+    def test_another_base_makes_everything_anew(self, tmp_path: Path, report: Path) -> None:
+        store = tmp_path / "store"
+        assert kg("build", "--store", store, report).exit_code == 0
+        added = kg("build", "--add", "--store", store, "--base", "http://example.org/", report)
+        assert (added.exit_code, "http://localhost:8000/" in added.stderr) == (2, True)
+        assert kg("build", "--store", store, "--base", "http://example.org/", report).exit_code == 0
+        assert query(store, "SELECT ?d { ?d a fr:Document }") == [["http://example.org/doc/report"]]
+        assert query(store, 'SELECT ?s { ?s ?p ?o FILTER(STRSTARTS(STR(?s), "http://localhost"))}') == []
 
     def test_the_base_is_that_of_the_environment(self, tmp_path: Path, report: Path) -> None:
         env = {"KG_STORE": str(tmp_path / "store"), "KG_BASE_IRI": "http://example.org/kg/"}

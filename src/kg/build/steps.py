@@ -10,10 +10,10 @@ from kg.build.plan import Plan, Stage, has_changed, make_plan, to_fields, to_inf
 from kg.build.quarantine import Quarantine
 from kg.build.report import BuildReport
 from kg.documents import Reading, read_documents
-from kg.errors import FileError
+from kg.errors import FileError, StoreError
 from kg.mapping import map_document
 from kg.model import Document, Quad
-from kg.releases import Staging, open_store
+from kg.releases import Releases, Staging, open_store
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many documents are done and how many there are."""
@@ -49,12 +49,13 @@ def build(
 
     Raises:
         FileError: Nothing could be read.
-        StoreError: The store has another base, or a triple stands in two named graphs.
+        StoreError: With `add`, the store has another base; or a triple stands in two named graphs.
         UsageError: Two documents have the same slug, or a correction is incomplete.
         BusyError: Another process is writing.
     """
     tell = progress or _say_nothing
     releases = open_store(store, base, create=True)
+    _check_base(releases, add=add)
     tell("read", 0, 0)
     inputs = inputs or load_inputs(releases.minter)
     assert inputs.minter == releases.minter
@@ -121,6 +122,16 @@ def _publish(
 def _find_notices(plan: Plan, outcomes: Mapping[str, Outcome]) -> Iterator[str]:
     yield from (f"{slug} was withdrawn and stays so" for slug in plan.withdrawn)
     yield from (notice for outcome in outcomes.values() for notice in outcome.notices)
+
+
+def _check_base(releases: Releases, *, add: bool) -> None:
+    """Refuse to keep documents whose IRIs begin with another base."""
+    current = releases.current()
+    if add and current and current.base != releases.base:
+        raise StoreError(
+            f"the documents of {releases.path} have the base {current.base}, not {releases.base}",
+            remedy="Build all documents anew, without --add, or use another store.",
+        )
 
 
 def _check_reading(reading: Reading) -> None:

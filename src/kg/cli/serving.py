@@ -77,14 +77,16 @@ def _serve(store: Path, base: str | None, host: str, port: int, workers: int, ti
         writer = StoreWriter(store, base) if os.environ.get("KG_TOKEN") else None
         app = create_app(reader, writer, examples=load_examples(find_resource("data/queries")))
         try:
-            serve_app(app, host, port, ready=lambda: _greet(reader.release.base))
+            serve_app(app, host, port, ready=lambda: _greet(reader.release.base, host, port))
         except OSError as error:
             raise StoreError(
                 f"cannot listen on {host}:{port}: {error.strerror}", remedy="Choose another port with --port."
             ) from error
 
 
-def _greet(base: str) -> None:
+def _greet(base: str, host: str, port: int) -> None:
+    if f":{port}/" not in base:  # behind a proxy, or built for another place
+        click.echo(f"Listening on http://{host}:{port}/; the graph's addresses begin with {base}", err=True)
     click.echo(
         f"""
 Serving {base}  (Ctrl-C stops)

@@ -42,7 +42,7 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
     policies = find_policies(document, blocks, lexicon)
     statements = _concern(statements, policies)
     norms = find_norms(document, cast, statements, spans, lexicon)
-    statements = _invoke(statements, norms)
+    statements = _answer(_invoke(statements, norms), norms, cast)
     norms = tuple(replace(norm, policy=_only_policy(norm.statements, statements)) for norm in norms)
     demands = tuple(
         replace(demand, policy=_only_policy((demand.statement,), statements))
@@ -120,6 +120,39 @@ def _only_policy(numbers: Sequence[int], statements: Sequence[Statement]) -> str
     """Give the policy that the statements speak of, where it is a single one."""
     found = {policy for number in numbers for policy in statements[number].policies}
     return found.pop() if len(found) == 1 else None
+
+
+_CHARGES = ("demand", "condemn", "warn")
+_ANSWERS = ("deny", "justify", "acknowledge")
+
+
+def _answer(
+    statements: Sequence[Statement], norms: Sequence[NormPosition], cast: Cast
+) -> tuple[Statement, ...]:
+    """Note what a denial or justification answers: the nearest charge before it that its speaker is the aim of."""
+    aims = [set(s.addressees) for s in statements]
+    for norm in norms:
+        for number in norm.statements:
+            aims[number] |= {norm.bearer} if norm.bearer else set()
+
+    def find_charge(number: int) -> int | None:
+        speakers = set(statements[number].speakers)
+        answerable = speakers | {p for key in speakers if (p := cast.actors[key].parent)}
+        return next(
+            (
+                earlier
+                for earlier in range(number - 1, -1, -1)
+                if statements[earlier].act in _CHARGES
+                and aims[earlier] & answerable
+                and not speakers & set(statements[earlier].speakers)
+            ),
+            None,
+        )
+
+    return tuple(
+        replace(s, answers=find_charge(number)) if s.act in _ANSWERS else s
+        for number, s in enumerate(statements)
+    )
 
 
 def _invoke(statements: Sequence[Statement], norms: Sequence[NormPosition]) -> tuple[Statement, ...]:

@@ -22,7 +22,7 @@ def map_actors(graph: DocumentGraph) -> None:
 def _map_actor(graph: DocumentGraph, actor: Actor) -> None:
     iri = graph.fragment(actor.key[1:])
     is_person = actor.kind == "Person"
-    graph.say(iri, RDF.type, FR.term(actor.kind), _ALSO.get(actor.kind, ORG.Organization))
+    graph.say(iri, RDF.type, FR.term(actor.kind), FOAF.Agent, _ALSO.get(actor.kind, ORG.Organization))
     graph.say(iri, SKOS.prefLabel, graph.quote(actor.name))
     graph.flag(iri, FR.isNamed, actor.named)
     graph.say(iri, ORG.memberOf if is_person else ORG.subOrganizationOf, graph.resolve(actor.parent))

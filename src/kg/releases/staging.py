@@ -65,10 +65,12 @@ class Staging:
         self._minter = minter
         self._number = number
         self._move_in = move_in
-        self._graphs = dict(current.graphs) if current else {}
+        # Every IRI begins with the base: nothing of a release of another base can stay
+        copied = current if current and current.base == minter.base else None
+        self._graphs = dict(copied.graphs) if copied else {}
         self._touched: set[IRI] = set()
         self._rebuild = rebuild
-        self._store: ox.Store | None = self._copy(current)
+        self._store: ox.Store | None = self._copy(copied)
 
     def _copy(self, current: Release | None) -> ox.Store:
         """Copy database and texts by hard links: a release's files are never written to again."""

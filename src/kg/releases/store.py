@@ -211,7 +211,8 @@ def open_store(path: Path, base: str | None = None, *, create: bool = False) -> 
     Args:
         path: The folder.
         base: The base IRI it must have; None takes the one of its current release.
-        create: Whether a folder that is not there is made.
+        create: Whether to open it for a build: a folder that is not there is made, and a release of another base
+            will be followed by one of this base, made from nothing.
 
     Raises:
         StoreError: There is no store, or its releases have another base.
@@ -219,6 +220,8 @@ def open_store(path: Path, base: str | None = None, *, create: bool = False) -> 
     if not create and not (path / _CURRENT).is_symlink():
         raise StoreError(f"nothing was published in {path}", remedy="Run `kg build` first.")
     found = Releases(path, base or Minter().base).current()
+    if create:
+        return Releases(path, base or (found.base if found else Minter().base))
     if found and base and found.base != base:
         raise StoreError(
             f"the store {path} was built for {found.base}, not for {base}",

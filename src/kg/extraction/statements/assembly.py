@@ -54,7 +54,7 @@ def _to_statement(
         addressees=draft.addressees,
         relays=relayed,
         is_citing=draft.is_citing,
-        cites=draft.cites,
+        cites=draft.relays.speaker.actors if draft.relays else draft.cites,
     )
 
 
