@@ -387,9 +387,14 @@ class TestValidate:
         path.write_text(text)
         assert kg("validate", path).exit_code == 5
 
-    def test_a_release_without_documents_is_exit_status_5(self, tmp_path: Path) -> None:
+    def test_an_empty_folder_is_no_release(self, tmp_path: Path) -> None:
         (tmp_path / "none").mkdir()
-        assert kg("build", "--store", tmp_path / "store", tmp_path / "none").exit_code == 0
+        result = kg("build", "--store", tmp_path / "store", tmp_path / "none")
+        assert (result.exit_code, "no document was found" in result.stderr) == (2, True)
+
+    def test_a_release_without_documents_is_exit_status_5(self, tmp_path: Path, report: Path) -> None:
+        assert kg("build", "--store", tmp_path / "store", report).exit_code == 0
+        assert kg("withdraw", "report", "--store", tmp_path / "store").exit_code == 0
         result = kg("validate", "--store", tmp_path / "store")
         assert result.exit_code == 5
         assert "holds no document" in result.stderr
