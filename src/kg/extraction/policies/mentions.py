@@ -16,10 +16,12 @@ Strength = Literal["curated", "named", "described", "act", "modified", "again"]
 ActorAt = Callable[[Span], str | None]
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_CLAUSE = 3  # words that a clause after "under which" has at least
 _STOP = re.compile(
     r"\s(?:back|by|days|weeks|from|amid|as|after|since|because|when|while|which|despite|without any|marked|ending|has|have|had|is|are|"
     rf"was|were|will|would|said|in (?:line|(?:\w+ )?(?:breach|violation)|the|recent|{_MONTHS}|\d)|before|on (?:X|Monday|"
-    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d)|and (?:\w+ed|align|that|take|the|its|is|was|has)|more than|at least)\b"
+    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d)|and (?:\w+ed|align|that|take|the|its|is|was|has)|more than|at least"
+    r"|violates?|breach(?:es|ed)|stands?|remains?|means|covers?|applies|affects?|began|begins|ends|expires?|could|can|may|must|should)\b"
     r"|\s*[,;:.!?”\"»«()–—’](?!s\b)|\s*$"
 )
 _OF_DATE = r"\s+of\s+(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+(?:\s+\d{4})?|[A-Z][a-z]+\s+\d{1,2}(?:,?\s+\d{4})?|[A-Z][a-z]{2,8}\s+\d{4})"
@@ -192,7 +194,8 @@ def _find_described(text: str, sentence: Span, patterns: _Patterns) -> list[Poli
         noun, kind = patterns.nouns[match["noun"].lower()]
         stop = _STOP.search(match["rest"])
         rest = match["rest"][: stop.start()] if stop else match["rest"]
-        if not _is_on_topic(noun, match["link"], rest, patterns):
+        is_torn = match["link"] == "under which" and len(rest.split()) < _CLAUSE
+        if is_torn or not _is_on_topic(noun, match["link"], rest, patterns):
             continue
         name = f"{text[match.start() : match.end('noun')]} {match['link']} {rest}"
         span = Span(match.start(), match.start("rest") + len(rest))
