@@ -39,7 +39,7 @@ def read_case(case: dict[str, Any]) -> Document:
 def find_cited(statement: Statement, facts: Facts) -> list[str]:
     """Give the actors on whose word a statement stands, folded as the gold's `cites`."""
     inner = facts.statements[statement.relays] if statement.relays is not None else None
-    return [*statement.cites, *(inner.speakers if inner and inner.is_citing else ())]
+    return list(dict.fromkeys([*statement.cites, *(inner.speakers if inner and inner.is_citing else ())]))
 
 
 def describe(statement: Statement, facts: Facts, text: str) -> str:

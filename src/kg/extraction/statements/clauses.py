@@ -65,6 +65,8 @@ def look_left(sentence: Sentence, cue: Cue, cast: Cast) -> Left:
     widest = _walk(sentence, at, cast, wide=True)
     begins_clause = widest == 0 or sentence.tokens[widest - 1].lower not in _VERBS | PRONOUNS
     wide = _span(sentence, widest, at) if begins_clause else None
+    if before.lower in _RELATIVE and not _says(sentence, cue):
+        return Left(None, None, joins=False, is_negated=True)  # "the Union, which concluded a partnership"
     if before.lower in _RELATIVE:
         end = at - 2 if at > 1 and sentence.tokens[at - 2].text == "," else at - 1
         return Left(_antecedent(sentence, end, cast), None, joins=False, is_negated=False)
@@ -80,6 +82,12 @@ def look_left(sentence: Sentence, cue: Cue, cast: Cast) -> Left:
     # "what officials call safety areas", "Sara, as the group calls her"
     is_naming = ahead == "what" or (ahead == "as" and "clause" not in cue.frames)
     return Left(_span(sentence, narrow, at), wide, joins=False, is_negated=is_naming)
+
+
+def _says(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether "that" or a quotation follows a cue at once."""
+    following = range(cue.last, min(cue.last + 2, len(sentence.tokens)))
+    return any(sentence.tokens[at].lower == "that" or sentence.quoted[at] for at in following)
 
 
 def _antecedent(sentence: Sentence, end: int, cast: Cast) -> Span | None:

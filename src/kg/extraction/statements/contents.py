@@ -31,7 +31,7 @@ _REACH = 40  # tokens between a cue and the infinitive it demands
 _NOT_SAID = re.compile(
     r"(?:after|during|with|without|by|under|from|when|while|since|before|through|and|or|alongside|via|amid|against|upon|until|in|on|at(?! least)|for|of|as|to)\b"
     r"|(?:early|late|later|earlier|shortly|soon) (?:in|on|this|last|after|before)\b"
-    r"|\w+ly$|it;|(?:it|them|this|that|him|her|us|so|the same|as much)$"
+    r"|(?:it|them) (?:because|by|for|at|in|on|to)\b|\w+ly$|it;|(?:it|them|this|that|him|her|us|so|the same|as much)$"
     r"|(?:a|an|one|two|three|\w+) (?:few )?(?:hours?|days?|weeks?|months?|years?) (?:earlier|later|before|ago|after)\b",
     re.IGNORECASE,
 )

@@ -167,6 +167,8 @@ def _read_inverted(scene: Scene, cue: Cue) -> Draft | None:
         return None
     speaker = find_speaker_right(scene, cue)
     named = find_phrase_right(scene, cue.span.end)
+    if named and re.search(r"\s(?:not\s)?to\s", named.of(scene.plain)):
+        return None  # "…, ordered Myanmar to protect them": the name is whom the cue addresses
     rest = scene.plain[named.end : scene.sentence.span.end] if named else ""
     if rest.strip(" .?!") and not rest.lstrip().startswith(","):
         return None

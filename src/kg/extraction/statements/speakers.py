@@ -35,6 +35,8 @@ _LEADING_DATE = re.compile(
 _HIDDEN_VERB = re.compile(
     r"(?<!-)\b(?!(?:united|armed|concerned|recently|aid|leading|ruling|human)\b)[a-z]+ [a-z]*(?:ing|ed)\b|\S (?:its|their|his|her) "
 )
+_TERRITORIAL = ("State", "DeFactoAuthority")
+_NOBODY = re.compile(r"^(?:no one|nobody|none|neither|no )|\bof (?:them|whom|which)\b", re.IGNORECASE)
 # Judges speak for their court, and for nobody else
 _COURT = dict.fromkeys(("judge", "judges", "bench", "panel", "chamber", "justices"), "court")
 # "the first time the Court": the subject is what begins with the last determiner
@@ -224,6 +226,8 @@ class SpeakerResolver:
         ]
         if spoke:
             return spoke[0]
+        if first:  # a State in the background is less likely to be meant by "it" than an organisation
+            named = [a for a in named if self.cast.kind_of(a) not in _TERRITORIAL] or named
         return (named[0] if first else named[-1]) if named else None
 
     def _nearest(self, span: Span, kinds: tuple[str, ...]) -> str | None:
@@ -311,6 +315,8 @@ class SpeakerResolver:
 
     def _resolve_generic(self, span: Span, head: Span) -> Speaker | None:
         """An unnamed source: "rights groups", "a ministry source", "one of the officials"."""
+        if _NOBODY.search(span.of(self.cast.plain)):
+            return None
         if not self._is_generic(span) or _HIDDEN_VERB.search(span.of(self.cast.plain).split(",")[0]):
             return None
         if owner := self._organization_of(span, head):
