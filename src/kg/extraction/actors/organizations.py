@@ -51,7 +51,7 @@ def _alias(cast: Cast, acronym: str, key: str) -> None:
 def is_acronym_of(acronym: str, name: str) -> bool:
     """Tell whether the letters of an acronym begin words of the name, in order (small words may be skipped).
 
-    >>> is_acronym_of("DGM", "Dirección General de Migración")
+    >>> is_acronym_of("CNA", "Consejo Nacional de Asilo")
     True
     """
     letters = [c for c in acronym.upper() if c.isalpha()]
@@ -172,7 +172,7 @@ def _take_short_forms(cast: Cast, key: str) -> None:
 def _is_short_form(short: str, full: str) -> bool:
     """Tell whether a name is a longer one with words left out.
 
-    >>> _is_short_form("Mae Sot Forum", "Mae Sot Solidarity Forum")
+    >>> _is_short_form("Lake Volta Union", "Lake Volta Fishers Union")
     True
     """
     tokens, known = short.lower().split(" "), full.lower().split(" ")
@@ -208,7 +208,7 @@ _AFTER_NOUN = re.compile(
 
 
 def _find_after_noun(cast: Cast, span: Span, words: Words) -> None:
-    """Such as "the border network Lakay San Fwontyè", "the newspaper Al-Masar"."""
+    """Such as "the border network Manos Abiertas", "the newspaper Al-Bahri"."""
     for match in _AFTER_NOUN.finditer(cast.plain, span.start, span.end):
         noun = match[1].strip().split(" ")[-1]
         kind = words.sources.get(noun)

@@ -135,7 +135,7 @@ def add_person(cast: Cast, found: Found, words: Words) -> str | None:
     if " " not in name and found.rule in _NEEDS_FULL_NAME and not _by_surname(cast, name):
         return None
     if " " not in name and not found.rule.startswith("person/name-age") and re.search(r"(?:ly|ing)$", name):
-        return None  # "Additionally, a significant number", "Meanwhile"
+        return None  # "Recently, a larger crowd", "Meanwhile"
     known = cast.mention_at(span.start)
     if known and cast.kind_of(known.actor) == "Person" and known.span.end >= span.end:
         key = known.actor

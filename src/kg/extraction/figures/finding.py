@@ -128,7 +128,7 @@ class _Reader:
         limit = self._find_limit(span, later)
         if following and WHOLE.fullmatch(self.text, span.end, following.start):
             unit = unit if candidate.unit else following.unit or unit
-            noun, limit = following.noun, self.sentence.end  # "38 per cent of the 519 families"
+            noun, limit = following.noun, self.sentence.end  # "40 per cent of the 60 nurses"
         is_whole = bool(self.found) and bool(WHOLE.search(self.text, self.found[-1].span.end - 1, span.start))
         is_capacity = bool(_CAPACITY.search(self.text, self.sentence.start, span.start))
         number = Span(candidate.start, candidate.end)

@@ -180,7 +180,7 @@ class Bearers:
         return bool(_NOT_SUBJECT.search(before) or (_FROM.search(before) and not self._is_expeller(owner)))
 
     def _list_of(self, owner: _Owner) -> list[_Owner]:
-        """Give the States that stand in one list up to this one: "Kenya, Italy and [Bolivia]"."""
+        """Give the States that stand in one list up to this one: "Ghana, Malta and [Peru]"."""
         found, at = [owner], self.owners.index(owner)
         for earlier in reversed(self.owners[:at]):
             if not _LIST.fullmatch(self.plain, earlier.span.end, found[0].span.start):

@@ -156,7 +156,7 @@ class _Finder:
         return bearer in statement.speakers
 
     def _find_through(self, naming: Naming, relation: str, sentence: Span) -> str | None:
-        """The instrument that lays a principle down: "an obligation included in the Convention against Torture"."""
+        """The instrument that lays a principle down: "a rule laid down in the Refugee Convention"."""
         if relation != "binding" or naming.kind == "instrument":
             return None
         for other in self.namings:

@@ -1,4 +1,4 @@
-"""Days by which a document itself asks its readers to act: "please take action before 8 February"."""
+"""Days by which a document itself asks its readers to act: "please write to the mayor by 3 April"."""
 
 import re
 from collections.abc import Iterable

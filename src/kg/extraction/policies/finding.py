@@ -69,7 +69,7 @@ def find_policies(
 
     Returns:
         Policies in the order of their first mention. `spans` holds every mention, anaphoric ones included; a policy
-        that only a clause states ("holders of pink cards must renew them by 30 June") is named after what it orders.
+        that only a clause states ("holders of river passes must renew them by 4 May") is named after what it orders.
     """
     text = document.text
     main = find_main_state(text, [block for block, _ in blocks], lexicon)
@@ -209,7 +209,7 @@ def _make_ordered(
     actor_at: ActorAt | None,
     main: str | None,
 ) -> _Group | None:
-    """Name a policy after what it orders: "renewal of expired pink cards", "closure of the camps"."""
+    """Name a policy after what it orders: "renewal of river passes", "closure of the camps"."""
     pattern, nouns = _compile_orders(lexicon)
     match = pattern.search(text[sentence.start : sentence.end])
     if match is None:

@@ -123,13 +123,13 @@ def _skip_time(sentence: Sentence, at: int, cast: Cast) -> int:
     if not match or not cast.plain[start : start + match.start()].strip():
         return at
     if sentence.tokens[at - 1].text == "," and not match[0].startswith(","):
-        return at  # the time belongs to an insertion: "in a letter made public on Monday, asked"
+        return at  # the time belongs to an insertion: "in a note handed out on Friday, asked"
     end = start + match.start()
     return next((i + 1 for i in range(at - 1, -1, -1) if sentence.tokens[i].end <= end), 0)
 
 
 def _skip_parenthesis(sentence: Sentence, at: int, cast: Cast) -> Span | None:
-    """Such as "Ilona Varkonyi, a UNHCR spokesperson, said": the phrase before the insertion; or a name that is inserted."""
+    """Such as "Marta Oduya, an IOM officer, said": the phrase before the insertion; or a name that is inserted."""
     mark = sentence.tokens[at - 1].text
     opening = next(
         (
@@ -216,7 +216,7 @@ def _adjunct() -> re.Pattern[str]:
 
 
 def skip_adjuncts(plain: str, start: int, end: int) -> int:
-    """Step over "on Thursday", "in a statement posted on X", "at a press conference" after a cue."""
+    """Step over "on Thursday", "in a letter seen by AFP", "at a press conference" after a cue."""
     match = _adjunct().match(plain, start, end)
     return match.end() if match else start
 

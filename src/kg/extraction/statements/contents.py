@@ -31,7 +31,7 @@ _REACH = 40  # tokens between a cue and the infinitive it demands
 _NOT_SAID = re.compile(
     r"(?:after|during|with|without|by|under|from|when|while|since|before|through|and|or|alongside|via|amid|against|upon|until|in|on|at(?! least)|for|of|as|to)\b"
     r"|(?:early|late|later|earlier|shortly|soon) (?:in|on|this|last|after|before)\b"
-    r"|(?:it|them) (?:because|by|for|at|in|on|to)\b|\w+ly$|it;|(?:it|them|this|that|him|her|us|so|the same|as much)$"
+    r"|\w+ly (?:on|in|this|last)\b|(?:it|them) (?:because|by|for|at|in|on|to)\b|\w+ly$|it;|(?:it|them|this|that|him|her|us|so|the same|as much)$"
     r"|(?:a|an|one|two|three|\w+) (?:few )?(?:hours?|days?|weeks?|months?|years?) (?:earlier|later|before|ago|after)\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ def find_right(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Content 
 
 
 def _find_infinitive(sentence: Sentence, cue: Cue, limit: int, cast: Cast) -> Content | None:
-    """Such as "urged Pakistan to stop …": the content begins after "to"."""
+    """Such as "urged Chad to stop …": the content begins after "to"."""
     if "infinitive" not in cue.frames:
         return None
     tokens = sentence.tokens
@@ -179,7 +179,7 @@ def _skip_addressee(sentence: Sentence, cue: Cue, start: int, cast: Cast) -> tup
 
 
 def find_left(start: int, subject: int, cast: Cast, shortest: int = 3) -> Span | None:
-    """Find the content left of a trailing attribution: "Families are to be assembled at 28 stations, X said".
+    """Find the content left of a trailing attribution: "Two bridges will stay shut all week, X said".
 
     Args:
         start: Offset where the content may begin at the earliest.

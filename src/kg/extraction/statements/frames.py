@@ -42,9 +42,10 @@ def read_finite(scene: Scene, cue: Cue) -> Draft | None:
         going_on = find_quotation_at(scene.inside, speaker.span.end, scene.cast)
         quoted = [closing, *([going_on] if going_on else [])]
         return draft_quotation(scene, cue, speaker, quoted, "statement/quote-inverted")
-    if _precedes_name(scene, cue) and (inverted := _read_inverted(scene, cue)):
-        return inverted
     speaker = find_subject(scene, left, cue)
+    is_named = speaker is not None and all(scene.cast.actors[a].named for a in speaker.actors)
+    if not is_named and _precedes_name(scene, cue) and (inverted := _read_inverted(scene, cue)):
+        return inverted
     if speaker is None:
         if cue.weight >= SURE and closing is None:
             return _read_inverted(scene, cue)
@@ -100,7 +101,7 @@ _CHARGE = re.compile(
 
 
 def _read_charge(scene: Scene, cue: Cue, speaker: Speaker) -> Draft | None:
-    """Read "… — a charge the Taliban deny": what was said just before is what is denied."""
+    """Read "… — a claim the navy denies": what was said just before is what is denied."""
     last = next((d for d in reversed(scene.here) if not d.is_citing), None)
     if last is None or not _CHARGE.search(scene.plain, last.content[-1].start, speaker.span.start):
         return None
@@ -147,7 +148,7 @@ def draft_right(scene: Scene, cue: Cue, speaker: Speaker, rule: str = "") -> Dra
 
 
 def _precedes_name(scene: Scene, cue: Cue) -> bool:
-    """Tell whether a cue stands between a comma and a name: "…, notes Kwanjai Rueangrit"."""
+    """Tell whether a cue stands between a comma and a name: "…, adds Marta Oduya"."""
     tokens = scene.sentence.tokens
     if (
         cue.morph not in ("third", "past")
@@ -161,7 +162,7 @@ def _precedes_name(scene: Scene, cue: Cue) -> bool:
 
 
 def _read_inverted(scene: Scene, cue: Cue) -> Draft | None:
-    """Such as "…, says Minister", "…, notes X of the Y Network": the content stands left, the speaker right."""
+    """Such as "…, says Minister", "…, adds X of the Y Union": the content stands left, the speaker right."""
     at = cue.first
     if at < 3 or scene.sentence.tokens[at - 1].text != "," or cue.morph in ("base", "ing"):
         return None
@@ -180,7 +181,7 @@ def _read_inverted(scene: Scene, cue: Cue) -> Draft | None:
 
 
 def read_participle(scene: Scene, cue: Cue) -> Draft | None:
-    """Such as ", warning that …", ", saying “…”", "Citing UNHCR, Amnesty noted …"."""
+    """Such as ", warning that …", ", saying “…”", "Citing the IOM, Oxfam said …"."""
     previous = scene.sentence.tokens[cue.first - 1] if cue.first else None
     if (
         previous
@@ -200,7 +201,7 @@ def read_participle(scene: Scene, cue: Cue) -> Draft | None:
 
 
 def read_passive(scene: Scene, cue: Cue) -> Draft | None:
-    """Such as "Thailand was urged on Monday by the Forum to …": the speaker follows "by"."""
+    """Such as "Malta was asked last week by the Council to …": the speaker follows "by"."""
     if not cue.frames & _PASSIVE or cue.weight < SURE:
         return None
     agent = _find_agent(scene, cue)

@@ -8,6 +8,9 @@ from kg.extraction.statements.scene import Scene
 from kg.extraction.statements.speakers import Speaker
 from kg.model import Span
 
+_TOPICS = ("State", "Place")
+"""In "Tunisia: hundreds stranded" a State is what a headline is about, not who speaks."""
+
 
 def read_headline(scene: Scene) -> None:
     """Such as "X: content" and "X to Y: content" in a title."""
@@ -23,7 +26,8 @@ def read_headline(scene: Scene) -> None:
         for m in scene.cast.mentions_in(subject)
         if m.span.start == subject.start and m.span.end >= subject.end - 1
     ]
-    if not found:
+    is_topic = found and not addressed and scene.cast.kind_of(found[0].actor) in _TOPICS
+    if not found or is_topic:
         return
     speaker = Speaker((found[0].actor,), found[0].span, 0.8)
     at = scene.sentence.span.start + match.start(2)

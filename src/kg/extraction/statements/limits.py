@@ -55,7 +55,7 @@ def _find_clause_start(scene: Scene, subject: int, floor: int) -> int | None:
 
 
 def is_adjective(sentence: Sentence, cue: Cue) -> bool:
-    """Tell whether a past form stands before a noun: "restrictions and reported abuses"."""
+    """Tell whether a past form stands before a noun: "curfews and reported thefts"."""
     if "nominal" not in cue.frames:
         return False
     before = sentence.tokens[cue.first - 1].lower if cue.first else ""

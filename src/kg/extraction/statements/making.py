@@ -65,7 +65,7 @@ def _is_modifier(scene: Scene, end: int) -> bool:
 
 
 def bind_citing(scene: Scene, draft: Draft) -> None:
-    """A citing phrase before its statement ("Citing UNHCR, Amnesty noted …") is passed on by it."""
+    """A citing phrase before its statement ("Citing the IOM, Oxfam said …") is passed on by it."""
     last = scene.drafts[-1] if scene.drafts else None
     if (
         last

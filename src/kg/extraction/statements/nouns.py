@@ -1,4 +1,4 @@
-"""Reporting nouns that attribute a clause: "the ministry's assurance that no worker will be touched"."""
+"""Reporting nouns that attribute a clause: "the governor's promise that every family may stay"."""
 
 import re
 from functools import lru_cache

@@ -1,13 +1,12 @@
-"""Who a noun phrase stands for: a name, a pronoun, "the group", "the letter", "two officials in Giza"."""
+"""Who a noun phrase stands for: a name, a pronoun, "the group", "the letter", "three officers in Basra"."""
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 from kg.extraction.actors.cast import ORGANIZATIONS, Cast
 from kg.extraction.actors.names import PERSON, trim_name
-from kg.extraction.lexicon import Lexicon
-from kg.extraction.words import Words, compile_words, inflect_noun
+from kg.extraction.statements.memory import Memory, find_media
+from kg.extraction.words import Words, compile_words
 from kg.iris import to_slug
 from kg.model import Actor, Evidence, Span
 
@@ -35,11 +34,13 @@ _LEADING_DATE = re.compile(
 _HIDDEN_VERB = re.compile(
     r"(?<!-)\b(?!(?:united|armed|concerned|recently|aid|leading|ruling|human)\b)[a-z]+ [a-z]*(?:ing|ed)\b|\S (?:its|their|his|her) "
 )
+_BODIES = tuple(sorted(ORGANIZATIONS - {"Group"}))  # what "it" can stand for
 _TERRITORIAL = ("State", "DeFactoAuthority")
+_RULINGS = frozenset(("judgment", "judgement", "ruling", "verdict", "court order", "court decision"))
 _NOBODY = re.compile(r"^(?:no one|nobody|none|neither|no )|\bof (?:them|whom|which)\b", re.IGNORECASE)
 # Judges speak for their court, and for nobody else
 _COURT = dict.fromkeys(("judge", "judges", "bench", "panel", "chamber", "justices"), "court")
-# "the first time the Court": the subject is what begins with the last determiner
+# "the third time a panel": the subject is what begins with the last determiner
 _INNER_PHRASE = re.compile(r"(?:[\w-]+\s+){0,3}time\s+(?=(?:the|a|an)\s)", re.IGNORECASE)
 _CONJUNCTION = re.compile(r",?\s+(?:and|as well as|along with|together with)\s+|,\s+")
 
@@ -54,45 +55,13 @@ class Speaker:
     medium: str | None = None
 
 
-@dataclass(slots=True)
-class Memory:
-    """Who spoke so far, for pronouns and "the group" (the last one first)."""
-
-    spoken: list[str] = field(default_factory=list)
-    places: dict[str, int] = field(default_factory=dict)  # actor → offset where it spoke last
-    joint: tuple[str, ...] = ()
-
-    def note(self, actors: tuple[str, ...], offset: int) -> None:
-        """Remember the speakers of a statement."""
-        for actor in actors:
-            self.places[actor] = offset
-            if actor in self.spoken:
-                self.spoken.remove(actor)
-            self.spoken.insert(0, actor)
-        self.joint = actors
-
-
-@lru_cache(maxsize=4)
-def _media(lexicon: Lexicon) -> dict[str, str]:
-    """Nouns that speak for their author ("the letter", "figures"), with the medium they name."""
-    found = {}
-    for concept in lexicon.scheme("cuenoun"):
-        medium = next(
-            (r.removeprefix("medium-") for r in concept.all("related") if r.startswith("medium-")), ""
-        )
-        for label in concept.labels:
-            for form in (*inflect_noun(label.lower()), *concept.all("form")):
-                found[form] = medium
-    return found
-
-
 class SpeakerResolver:
     """Resolves noun phrases of one document to actors of its cast."""
 
     def __init__(self, cast: Cast, voice: str | None) -> None:
         self.cast = cast
         self.words: Words = compile_words(cast.lexicon)
-        self.media = _media(cast.lexicon)
+        self.media = find_media(cast.lexicon)
         self.memory = Memory()
         self.voice = voice  # who "we" is outside quotation marks
 
@@ -174,7 +143,7 @@ class SpeakerResolver:
         )
 
     def _person_at_end(self, span: Span, head: Span) -> Speaker | None:
-        """A role may hold prepositions before its person: "Union Minister of State for Home Devendra Pal Manhas"."""
+        """A role may hold prepositions before its person: "Deputy Minister of Ports for Safety Lena Okafor"."""
         mention = self.cast.mention_ending(span.end)
         if mention is None or mention.span.start < head.end or self.cast.kind_of(mention.actor) != "Person":
             return None
@@ -202,9 +171,9 @@ class SpeakerResolver:
             )
             return Speaker((person,), span, 0.8) if person else None
         if lower == "it":
-            body = self._in_block(span, tuple(ORGANIZATIONS), first=True)
-            body = body or next((a for a in memory.spoken if kind_of(a) in ORGANIZATIONS), None)
-            body = body or self._nearest(span, tuple(ORGANIZATIONS))
+            body = self._in_block(span, _BODIES, first=True)
+            body = body or next((a for a in memory.spoken if kind_of(a) in _BODIES), None)
+            body = body or self._nearest(span, _BODIES)
             return Speaker((body,), span, 0.75) if body else None
         if lower in ("they", "these experts", "the experts", "the three", "both", "the two") and memory.joint:
             return Speaker(memory.joint, span, 0.75)
@@ -266,10 +235,16 @@ class SpeakerResolver:
         if owner is None and re.match(
             r"(?:the|this|that|its|their|his|her)\b", span.of(self.cast.plain), re.IGNORECASE
         ):
-            owner = self.memory.spoken[0] if self.memory.spoken else self.voice
+            owner = self._author(noun, span)
         if owner is None and text in _UNSIGNED:
             return Speaker((self._unnamed(span, "Group"),), span, 0.7)
         return Speaker((owner,), span, 0.75, self.media[noun] or None) if owner else None
+
+    def _author(self, noun: str, span: Span) -> str | None:
+        """Whose paper "the letter" is: a court's where it is a ruling, else that of whoever spoke last by name."""
+        if noun in _RULINGS:
+            return self.cast.find_bearer(span.start, "court")
+        return next((a for a in self.memory.spoken if self.cast.actors[a].named), self.voice)
 
     def _resolve_anaphor(self, span: Span, lower: str) -> Speaker | None:
         """Such as "the rights group", "the ministry": the one that spoke last, or was named last, that it can stand for."""
@@ -301,7 +276,7 @@ class SpeakerResolver:
         return Speaker((state,), span, 0.65) if state else None
 
     def _state_of_sentence(self, span: Span) -> str | None:
-        """Such as "In Kenya, the government announced": the State the sentence opens with."""
+        """Such as "In Malawi, the cabinet said": the State the sentence opens with."""
         opening = re.search(
             r"(?:^|[.!?\n]\s*)In (?=[A-Z])[^.,\n]{3,30},\s*$",
             self.cast.plain[max(0, span.start - 60) : span.start],
@@ -333,7 +308,7 @@ class SpeakerResolver:
         return self.words.sources.get(noun) == "person" and not noun.endswith("s")
 
     def _organization_of(self, span: Span, head: Span) -> Speaker | None:
-        """Such as "volunteers of Relais Ténéré": several people of an organisation speak for it."""
+        """Such as "nurses of Harbour Light": several people of an organisation speak for it."""
         match = re.match(r"s of (?:the )?", self.cast.plain[head.end - 1 : span.end])
         mention = self.cast.mention_at(head.end - 1 + match.end()) if match else None
         if (

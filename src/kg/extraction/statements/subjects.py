@@ -87,7 +87,7 @@ def find_speaker_right(scene: Scene, cue: Cue) -> Speaker | None:
 
 
 def resolve_right(scene: Scene, span: Span) -> Speaker | None:
-    """Resolve a phrase right of a cue; a name set off by a comma goes before it ("its director, Dr Overmeer")."""
+    """Resolve a phrase right of a cue; a name set off by a comma goes before it ("its chair, Dr Lindgren")."""
     following = scene.cast.mention_at(span.end + 2) or scene.cast.mention_at(span.end + 5)
     inserted = following and scene.cast.kind_of(following.actor) == "Person" and scene.plain[span.end] == ","
     if (
