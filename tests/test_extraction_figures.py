@@ -88,7 +88,7 @@ def test_parts_point_to_the_figure_they_are_part_of() -> None:
             [None, 3, 3, None],
         ),
         ("Police held 500 people, half of the 1,000 returnees.", [2, 2, None]),
-        ("Almost 40 per cent of the 519 families had returned.", [1, None]),
+        ("Almost 40 per cent of the 60 nurses had returned.", [1, None]),
         (
             "A third of the 90 camps closed, and 4,000 refugees, a quarter of the 16,000, left.",
             [1, None, 4, 4, None],

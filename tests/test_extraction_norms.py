@@ -74,7 +74,7 @@ def test_no_state_is_made_to_accuse_itself() -> None:
 
 
 def test_a_principle_names_the_instrument_through_which_it_binds() -> None:
-    _, positions = find("Non-refoulement is an obligation included in the ICCPR, which Iraq has ratified.")
+    _, positions = find("Non-refoulement is a duty laid down in the ICCPR, which Iraq has ratified.")
     assert [p.through for p in positions] == ["instrument-iccpr", None]
 
 

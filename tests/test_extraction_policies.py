@@ -69,7 +69,7 @@ def test_the_issuer_is_the_actor_that_the_caller_knows() -> None:
 
 
 def test_keys_are_fragments_and_differ() -> None:
-    found = find("Iraq has a plan to deport Syrians. Similar deportation drives are underway in Jordan.")
+    found = find("Iraq has a plan to deport Syrians. Harsher deportation drives were under way in Jordan.")
     assert [p.key for p in found] == [
         "#policy-plan-to-deport-syrians",
         "#policy-deportation-drives-in-jordan",

@@ -131,7 +131,7 @@ TOKENS = [
     ("can't O'Sullivan", "can't|O'Sullivan"),
     ("non-refoulement, now", "non-refoulement|,|now"),
     ("300'000 (3.4m)", "300'000|(|3.4m|)"),
-    ("Lakay San Fwontyè", "Lakay|San|Fwontyè"),
+    ("Kay Moun Delmè", "Kay|Moun|Delmè"),
 ]
 
 
