@@ -139,10 +139,17 @@ class TestBuild:
         run(folder, store, progress=lambda *step: told.append(step))
         assert told == [("read", 0, 0), ("map", 0, 2), ("map", 1, 2), ("map", 2, 2), ("publish", 0, 0)]
 
-    def test_a_store_of_another_base_is_refused(self, folder: Path, store: Path) -> None:
+    def test_documents_of_another_base_cannot_be_kept(self, folder: Path, store: Path) -> None:
         run(folder, store)
-        with pytest.raises(StoreError, match="built for"):
-            build([folder], store, "http://elsewhere.org/")
+        with pytest.raises(StoreError, match=r"have the base http://"):
+            build([folder], store, "http://elsewhere.org/", add=True)
+
+    def test_another_base_makes_every_document_anew(self, folder: Path, store: Path) -> None:
+        first = run(folder, store).release
+        report = build([folder], store, "http://elsewhere.org/", processes=1, mapper=map_little)
+        assert (report.release.base, report.release.previous) == ("http://elsewhere.org/", first.number)
+        assert (set(report.mapped), report.kept) == ({"one", "two"}, ())
+        assert all(graph.startswith("http://elsewhere.org/") for graph in report.release.graphs)
 
 
 class TestWhatGoesWrong:
