@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from kg.extraction.lexicon import Concept, Lexicon
 
-_VOWEL = "aeiou"
-
 
 def inflect_noun(word: str) -> tuple[str, ...]:
     """Give a noun phrase with its regular plural (of the last word)."""

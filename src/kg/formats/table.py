@@ -19,11 +19,6 @@ class Format:
     aliases: tuple[str, ...] = ()  # further media types and names that mean it
 
     @property
-    def is_rdf(self) -> bool:
-        """Tell whether it holds RDF rather than query results."""
-        return isinstance(self.engine, ox.RdfFormat)
-
-    @property
     def has_graphs(self) -> bool:
         """Tell whether it can hold named graphs."""
         return isinstance(self.engine, ox.RdfFormat) and self.engine.supports_datasets

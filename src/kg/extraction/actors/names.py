@@ -1,7 +1,5 @@
 """What a name looks like: sequences of capitalised words, with particles and initials between them."""
 
-import re
-
 CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĪĶŁĻŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽ](?:[^\W_]|-(?=\w)|'(?!s\b)(?=\w))*)"
 _PARTICLE = (
     r"(?:al|el|ul|ur|uz|bin|bint|ibn|de|del|della|di|da|dos|du|van|von|der|den|ter|la|las|le|los|y|e|abu)"
@@ -34,8 +32,3 @@ def trim_name(name: str) -> str:
     while words and words[-1].lower().strip(".") in _NOT_NAMES:
         words.pop()
     return " ".join(words)
-
-
-def is_name_word(word: str) -> bool:
-    """Tell whether a capitalised word can stand in a name."""
-    return re.match(CAPITAL, word) is not None and word.lower() not in _NOT_NAMES

@@ -24,7 +24,6 @@ _BE = frozenset(
     is are was were been be being get gets got
     """.split()
 )
-_HAVE = frozenset(["has", "have", "had", "having"])
 _SLOT = "_"
 _SLOT_LENGTH = 3
 
@@ -109,9 +108,6 @@ def _read(sentence: Sentence, at: int, forms: tuple[_Form, ...]) -> Cue | None:
         last = _match(sentence, at + 1, form.rest)
         if last is None:
             continue
-        first = at
-        while first and tokens[first - 1].lower in _HAVE | {"been"}:
-            first -= 1
         passive = form.morph == "past" and at > 0 and _follows_be(sentence, at)
         return Cue(
             form.concept,

@@ -8,7 +8,6 @@ from kg.extraction.statements.drafts import Draft
 from kg.extraction.statements.speakers import SpeakerResolver
 from kg.extraction.text.quotations import Quotation
 from kg.extraction.text.tokens import Sentence
-from kg.model import Span
 
 SURE = 0.55
 """Cues of less weight attribute only beside a quotation or before a that-clause."""
@@ -49,7 +48,3 @@ class Scene:
     def free_start(self) -> int:
         """Where the words begin that no draft of this sentence has taken yet."""
         return max([self.sentence.span.start, *(d.until for d in self.here)])
-
-    def rest_of(self, span: Span) -> str:
-        """The words of the sentence after a span."""
-        return self.plain[span.end : self.sentence.span.end]

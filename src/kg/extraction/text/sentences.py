@@ -18,7 +18,6 @@ _STARTER = re.compile(r"\s*[\"'‘“«‹„(\[]*(?:[A-Z0-9À-ÞŁŚŞŠŻŽİ]
 _OPENING = re.compile(r"\s*(?:[\"“‘«]|(?:The|In|But|He|She|They|It|A|On|At|This)\b)")
 _LONGEST = 2500  # characters; what runs on longer without an end is no prose, and is cut at white space
 _INITIAL = re.compile(r"(?:^|[\s(\"“‘])(?:[A-Z]\.)+$")
-_LOWER = re.compile(r"[\"'‘“«‹„(\[]*[a-zß-ÿ]")
 
 
 @lru_cache(maxsize=8)
